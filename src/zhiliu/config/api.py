@@ -1,0 +1,59 @@
+"""The API under /api/v1: every context's router, one shape of refusal."""
+
+from importlib import import_module
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.errors import NotSignedIn
+from zhiliu.platform.access.http import AUTH
+from zhiliu.platform.commands.errors import NotReadable
+from zhiliu.platform.commands.http import invalid, problem
+
+api = NinjaAPI(
+    title="Zhiliu 质流",
+    version="1",
+    description="Quality and the flow of goods as one system.",
+    auth=AUTH,
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+def _refused(request: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpResponse:
+    assert isinstance(refusal, Refusal)
+    return problem(request, refusal)
+
+
+def _not_signed_in(request: HttpRequest, _: Any) -> HttpResponse:
+    return problem(request, NotSignedIn())
+
+
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    return invalid(request, error.errors)
+
+
+def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(request, NotReadable())
+
+
+api.add_exception_handler(Refusal, _refused)
+api.add_exception_handler(AuthenticationError, _not_signed_in)
+api.add_exception_handler(ValidationError, _invalid)
+api.add_exception_handler(HttpError, _unreadable)
+
+for _package in (
+    *(f"zhiliu.platform.{app}" for app in BUILT_PLATFORM),
+    *(f"zhiliu.contexts.{context}" for context in BUILT_CONTEXTS),
+):
+    try:
+        _routes = import_module(f"{_package}.api.routes")
+    except ModuleNotFoundError as missing:
+        if missing.name not in (f"{_package}.api", f"{_package}.api.routes"):
+            raise
+        continue
+    api.add_router("", _routes.router)

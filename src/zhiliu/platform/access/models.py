@@ -1,0 +1,92 @@
+"""Users, roles and what they may do where."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Now
+
+from zhiliu.platform.evidence.public import AuditedModel
+
+
+class UserAccounts(BaseUserManager["User"]):
+    """Finds users by sign-in name; users are made by `access.operations.add_user`."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AuditedModel, AbstractBaseUser):
+    """A person (or the machine account behind tokens) that may sign in; its id is never reused."""
+
+    kind = "access.user"
+    secret = frozenset({"password"})
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=150)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default="zh")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    last_login = None  # a session row says it; an unaudited column would be written past us
+
+    objects: Any = UserAccounts()
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Role(AuditedModel):
+    """A named bundle of operations, such as inspector or warehouse."""
+
+    kind = "access.role"
+
+    code = models.CharField(max_length=60, unique=True)
+    name_en = models.CharField(max_length=100)
+    name_zh = models.CharField(max_length=100)
+    operations = models.JSONField(default=list)
+
+
+class RoleGrant(AuditedModel):
+    """A role given to a user, for everything or for one company, site, supplier or customer."""
+
+    kind = "access.role_grant"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    company_id = models.UUIDField(null=True)
+    site_id = models.UUIDField(null=True)
+    supplier_id = models.UUIDField(null=True)
+    customer_id = models.UUIDField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "company_id", "site_id", "supplier_id", "customer_id"],
+                condition=models.Q(revoked_at__isnull=True),
+                nulls_distinct=False,
+                name="access_grant_once",
+            )
+        ]
+
+
+class ApiToken(AuditedModel):
+    """A machine's key: only its SHA-256 is stored. It may do what its user may and it lists."""
+
+    kind = "access.api_token"
+    secret = frozenset({"digest"})
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    operations = models.JSONField(default=list)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(db_default=Now())

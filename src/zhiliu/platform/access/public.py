@@ -1,0 +1,20 @@
+"""The front door of access."""
+
+from zhiliu.platform.access.models import User
+from zhiliu.platform.access.permissions import (
+    Permission,
+    all_permissions,
+    declare_permissions,
+    within_scopes,
+)
+from zhiliu.platform.access.queries import get_actor, get_actor_by_token
+
+__all__ = [
+    "Permission",
+    "User",
+    "all_permissions",
+    "declare_permissions",
+    "get_actor",
+    "get_actor_by_token",
+    "within_scopes",
+]

@@ -1,0 +1,167 @@
+"""Every list of the API: filters, search, sorting, cursor pages and export, one mechanism.
+
+A list endpoint declares a `ListQuery`, asks its context for a queryset and hands both to `page`.
+The number of database queries does not depend on the number of rows: one for the page.
+"""
+
+import base64
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from ninja import Schema
+from pydantic import Field, create_model
+
+from zhiliu.kernel.refusal import as_json
+from zhiliu.platform.commands.errors import BadFilter
+
+Row = TypeVar("Row")
+EXPORT_LIMIT = 100_000
+
+
+class Page(Schema, Generic[Row]):
+    """One page of a list; `next_cursor` is null on the last one."""
+
+    items: list[Row]
+    next_cursor: str | None
+
+
+class ListParameters(Schema):
+    """What every list understands."""
+
+    cursor: str | None = Field(default=None, max_length=500)
+    limit: int = Field(default=50, ge=1, le=500)
+    search: str = Field(default="", max_length=100)
+    sort: str = Field(default="", max_length=60, description="field, or -field for descending")
+    format: str = Field(default="json", pattern="^(json|csv)$")
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What may be filtered, searched and sorted in one list.
+
+    `filters` maps a parameter to a lookup; `search` are lookups joined by OR; `sorts` are the
+    sortable fields, the first the default. The id breaks ties, so a cursor never skips or repeats.
+    """
+
+    filters: Mapping[str, str]
+    search: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ("id",)
+    types: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def Parameters(self) -> type[ListParameters]:
+        """The query parameters of this list as a schema."""
+        fields: dict[str, Any] = {
+            name: (self.types.get(name, str) | None, None) for name in self.filters
+        }
+        return create_model("Parameters", __base__=ListParameters, **fields)
+
+
+def page(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    query: ListQuery,
+    given: ListParameters,
+    schema: type[Schema],
+) -> Any:
+    """The asked page of `rows` (or the whole list as CSV); raises BadFilter."""
+    rows = _filtered(rows, query, given)
+    name = given.sort.lstrip("-") or query.sorts[0]
+    if name not in query.sorts:
+        raise BadFilter(parameter="sort", allowed=", ".join(query.sorts))
+    down = given.sort.startswith("-")
+    sign = "-" if down else ""
+    rows = rows.order_by(*([f"{sign}{name}"] if name != "id" else []), f"{sign}id")
+    if given.format == "csv":
+        return _csv([_shown(schema, r) for r in rows[:EXPORT_LIMIT]], schema)
+    if given.cursor:
+        rows = rows.filter(_after(given.cursor, name, down))
+    try:
+        found = list(rows[: given.limit + 1])
+    except (ValidationError, ValueError) as error:
+        raise BadFilter(parameter="cursor", allowed="a next_cursor of this list") from error
+    more = len(found) > given.limit
+    found = found[: given.limit]
+    return {
+        "items": [_shown(schema, r) for r in found],
+        "next_cursor": _cursor(found[-1], name) if more else None,
+    }
+
+
+def _shown(schema: type[Schema], row: Any) -> Any:
+    return schema.of(row)  # type: ignore[attr-defined]
+
+
+def _filtered(rows: QuerySet[Any], query: ListQuery, given: ListParameters) -> QuerySet[Any]:
+    for name, lookup in query.filters.items():
+        value = getattr(given, name)
+        if value is not None:
+            try:
+                rows = rows.filter(**{lookup: value})
+            except (ValidationError, ValueError) as error:
+                raise BadFilter(parameter=name, allowed="a value of the field's type") from error
+    if given.search and query.search:
+        wanted = Q()
+        for lookup in query.search:
+            wanted |= Q(**{lookup: given.search})
+        rows = rows.filter(wanted)
+    return rows
+
+
+def _value(row: Model, name: str) -> Any:
+    value: Any = row
+    for part in name.split("__"):
+        value = getattr(value, part)
+    return value
+
+
+def _cursor(row: Model, name: str) -> str:
+    text = json.dumps([as_json(_value(row, name)), str(row.pk)])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _after(cursor: str, name: str, down: bool) -> Q:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        value, pk = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        key = UUID(pk)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadFilter(parameter="cursor", allowed="a next_cursor of this list") from error
+    if "\x00" in str(value) or not isinstance(value, str | int | bool | None):
+        raise BadFilter(parameter="cursor", allowed="a next_cursor of this list")
+    beyond = "lt" if down else "gt"
+    if name == "id":
+        return Q(**{f"id__{beyond}": key})
+    try:
+        return Q(**{f"{name}__{beyond}": value}) | Q(**{name: value, f"id__{beyond}": key})
+    except (ValidationError, ValueError) as error:
+        raise BadFilter(parameter="cursor", allowed="a next_cursor of this list") from error
+
+
+def csv_cell(value: Any) -> str:
+    """One cell of a CSV file that no spreadsheet runs as a formula (ASVS 5.0 1.2.10)."""
+    text = "" if value is None else str(as_json(value))
+    is_number = isinstance(value, int | Decimal | date | datetime)
+    return f"'{text}" if text[:1] in "=+-@\t\r\x00" and text and not is_number else text
+
+
+def _csv(rows: list[Any], schema: type[Schema]) -> HttpResponse:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    names = list(schema.model_fields)
+    writer.writerow(names)
+    writer.writerows([[csv_cell(getattr(r, n)) for n in names] for r in rows])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="export.csv"'
+    return response
