@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -102,7 +102,13 @@ def server_major() -> int:
     return int(found[1])
 
 
-def run_program(command: Sequence[str], *, user: str | None = None, timeout: float = 120) -> str:
+def run_program(
+    command: Sequence[str],
+    *,
+    user: str | None = None,
+    timeout: float | None = 120,
+    extra: Mapping[str, str] | None = None,
+) -> str:
     """Run a program to its end and return what it said.
 
     It gets a session of its own, so that Ctrl-C reaches us only; when we are interrupted while
@@ -114,7 +120,7 @@ def run_program(command: Sequence[str], *, user: str | None = None, timeout: flo
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd="/",
-        env={**os.environ, "LC_ALL": "C"},
+        env={**os.environ, "LC_ALL": "C", **(extra or {})},
         start_new_session=True,
         user=user,
         group=None if user is None else pwd.getpwnam(user).pw_gid,
@@ -126,7 +132,7 @@ def run_program(command: Sequence[str], *, user: str | None = None, timeout: flo
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         if isinstance(problem, subprocess.TimeoutExpired):
-            raise ProgramFailed(f"{command[0]} did not end within {timeout:g} s") from problem
+            raise ProgramFailed(f"{command[0]} did not end within {timeout} s") from problem
         raise
     if process.returncode != 0:
         raise ProgramFailed(said)

@@ -101,8 +101,8 @@ class DataFolder:
             raise
 
     @contextmanager
-    def locked(self, name: str, *, shared: bool = False, wait: bool = True) -> Iterator[None]:
-        """Hold the folder's lock of that name.
+    def locked(self, name: str, *, shared: bool = False, wait: bool = True) -> Iterator[int]:
+        """Hold the folder's lock of that name and yield the open lock file.
 
         Raises BlockingIOError when it is taken and `wait` is false. The kernel frees it when we
         die, so no lock is ever stale.
@@ -111,7 +111,7 @@ class DataFolder:
         try:
             how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
             fcntl.flock(handle, how if wait else how | fcntl.LOCK_NB)
-            yield
+            yield handle
         finally:
             os.close(handle)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import psycopg
 
 from zhiliu.config.launch.binaries import (
@@ -129,10 +129,19 @@ class EmbeddedServer:
         chosen = {**_ALWAYS, "unix_socket_directories": str(self.socket), **self.settings}
         options = " ".join(shlex.quote(f"--{name}={value}") for name, value in chosen.items())
         command = [*self._pg_ctl("start"), "-t", str(_START_SECONDS), "-l", str(self.log)]
-        try:
-            run_program([*command, "-o", options], user=server_user(), timeout=_START_SECONDS + 30)
-        except ProgramFailed as problem:
-            raise self._refusal(self._said_since(written) or problem) from problem
+        command += ["-o", options]
+        for attempts_left in reversed(range(20)):
+            try:
+                run_program(command, user=server_user(), timeout=_START_SECONDS + 30)
+            except ProgramFailed as problem:
+                said = self._said_since(written) or str(problem)
+                # Backends of a server that was killed need a moment to notice and end.
+                if "pre-existing shared memory" not in said or not attempts_left:
+                    raise self._refusal(said) from problem
+                written = self.log.stat().st_size
+                time.sleep(0.5)
+            else:
+                return
 
     def stop(self, *, hurry: bool = False) -> None:
         """Stop the server: connections are cut, committed data is kept; no process is left.

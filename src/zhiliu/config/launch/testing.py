@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
-from psycopg import conninfo, sql
+from psycopg import sql
 
 from zhiliu.config.launch.data_folder import ROOT_HOME
 from zhiliu.config.launch.embedded import THROWAWAY, EmbeddedServer
@@ -100,19 +100,20 @@ def create_database(urls: DatabaseUrls, name: str, template: str | None = None) 
 
 
 def _prepared(admin_url: str) -> DatabaseUrls:
-    owner = _as_role(admin_url, OWNER)
-    app = _as_role(admin_url, APP)
+    passwords = {role: _password(admin_url, role) for role in (OWNER, APP)}
+    owner, app = (
+        address(admin_url, user=role, password=password, dbname=_MAINTENANCE)
+        for role, password in passwords.items()
+    )
     with psycopg.connect(admin_url, autocommit=True) as admin:
         # Workers of one run come here at the same moment.
         admin.execute("SELECT pg_advisory_lock(hashtext('zhiliu'))")
-        ensure_role(admin, OWNER, conninfo.conninfo_to_dict(owner)["password"], createdb=True)
-        ensure_role(admin, APP, conninfo.conninfo_to_dict(app)["password"], createdb=False)
+        ensure_role(admin, OWNER, passwords[OWNER], createdb=True)
+        ensure_role(admin, APP, passwords[APP], createdb=False)
         _allow_acting_as_owner(admin)
         ensure_database(admin, _MAINTENANCE)
         restrict_database(admin, _MAINTENANCE)
-    return DatabaseUrls(
-        owner=address(owner, dbname=_MAINTENANCE), app=address(app, dbname=_MAINTENANCE)
-    )
+    return DatabaseUrls(owner=owner, app=app)
 
 
 def _allow_acting_as_owner(admin: psycopg.Connection) -> None:
@@ -121,10 +122,9 @@ def _allow_acting_as_owner(admin: psycopg.Connection) -> None:
         admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
 
 
-def _as_role(url: str, role: str) -> str:
+def _password(admin_url: str, role: str) -> str:
     # The same for every process that shares the server, so that none locks another out.
-    password = hashlib.sha256(f"{role} {url}".encode()).hexdigest()
-    return address(url, user=role, password=password)
+    return hashlib.sha256(f"{role} {admin_url}".encode()).hexdigest()
 
 
 def _watch(server: EmbeddedServer) -> "subprocess.Popen[bytes]":

@@ -1,0 +1,63 @@
+# Zhiliu needs Python 3.11 or newer and make; everything else is installed into .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+BIN := .venv/bin
+TESTS := $(BIN)/pytest -n auto
+GENERATED = find openapi.json docs -type f -exec cksum {} + | sort
+
+.PHONY: setup demo test check fix types arch stories schema docs
+
+# Install from the lock into .venv; nothing to do when it is up to date.
+setup: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml .ci/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Zhiliu needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+# Load the demo plant and serve it (PORT=8000); RESET=1 deletes all data first.
+demo: setup
+	@$(BIN)/zhiliu demo --port $(PORT) $(if $(RESET),--reset)
+
+# All tests, on a throw-away database server.
+test: setup
+	$(TESTS)
+
+# The whole gate, as CI runs it.
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(MAKE) types arch
+	@before="$$($(GENERATED))"; $(MAKE) schema docs && test "$$before" = "$$($(GENERATED))" || { \
+		echo "Generated files were stale: commit what make schema docs wrote."; exit 1; }
+	$(TESTS) --ignore=tests/stories
+	$(MAKE) stories
+
+# Repair style and format.
+fix: setup
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Check the types.
+types: setup
+	$(BIN)/mypy src
+
+# Check who may import whom.
+arch: setup
+	$(BIN)/lint-imports
+
+# The business stories alone.
+stories: setup
+	$(TESTS) tests/stories
+
+# Write openapi.json.
+schema: setup
+	$(BIN)/zhiliu schema
+
+# Write the generated documents.
+docs: setup
+	$(BIN)/zhiliu docs

@@ -1,0 +1,97 @@
+"""Child processes: how they start, and that none outlives us."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Final
+
+import psutil  # type: ignore[import-untyped]
+
+from zhiliu.config.launch.refusals import LaunchRefused
+
+_MARK: Final = "ZHILIU_SUPERVISED"
+"""Tells every child, and by inheritance its own children, which data folder it belongs to."""
+
+_PR_SET_PDEATHSIG: Final = 1
+_prctl: Final = getattr(ctypes.CDLL(None), "prctl", None)  # Linux only
+
+
+def spawn(
+    command: Sequence[str], folder: str, extra: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
+    """Start a child in a session of its own (Ctrl-C reaches us only) that ends when we die."""
+    return subprocess.Popen(
+        command,
+        env={**os.environ, _MARK: folder, **(extra or {})},
+        start_new_session=True,
+        preexec_fn=_end_with(os.getpid()),
+    )
+
+
+def _end_with(parent: int) -> Callable[[], None]:
+    def arrange() -> None:
+        if _prctl is not None:
+            _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died before we could arrange for that
+            os._exit(1)
+
+    return arrange
+
+
+def kill_group(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a child with all that it started, also when the child itself is gone already."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def kill_leftovers(folder: str) -> None:
+    """Kill what a killed supervisor of this folder left; the caller holds the lock `serve`."""
+    left = [process for process in psutil.process_iter() if _belongs_to(process, folder)]
+    for process in left:
+        with suppress(psutil.Error):
+            process.kill()
+    psutil.wait_procs(left, timeout=10)
+
+
+def _belongs_to(process: psutil.Process, folder: str) -> bool:
+    if process.pid == os.getpid():
+        return False
+    try:
+        return bool(process.environ().get(_MARK) == folder)
+    except (psutil.Error, OSError):
+        return False  # another user's, or just ended
+
+
+def run_step(name: str, module: str, folder: str, *arguments: str) -> None:
+    """Run one of Zhiliu's modules to its end; refuses with `step_failed`.
+
+    When we are interrupted the module is asked to stop, then killed.
+    """
+    guard = "zhiliu.config.launch.guard"
+    process = spawn([sys.executable, "-m", guard, module, *arguments], folder)
+    try:
+        exit_code = process.wait()
+    except BaseException:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        raise
+    finally:
+        kill_group(process)
+    if exit_code == EXIT_REFUSED:
+        raise StepRefused
+    if exit_code != 0:
+        raise LaunchRefused("step_failed", step=name, exit_code=exit_code)
+
+
+EXIT_REFUSED: Final = 2
+"""Exit code after a refusal whose sentence is printed already."""
+
+
+class StepRefused(Exception):
+    """A step printed its own refusal; there is nothing to add."""
