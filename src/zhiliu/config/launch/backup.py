@@ -26,7 +26,8 @@ from zhiliu.config.launch.roles import address
 from zhiliu.config.launch.serving import only_server
 
 _MAGIC: Final = b"PGDMP"
-_SCHEMAS: Final = "SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
+_SYSTEM: Final = "^(pg_|information_schema$)"
+_SCHEMAS: Final = "SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname !~ %s"
 _RELATIONS: Final = "SELECT count(*) FROM pg_class WHERE relnamespace = ANY(%s::regnamespace[])"
 
 
@@ -66,7 +67,7 @@ def restore(file: Path, *, force: bool) -> int:
     with only_server(folder), running_database(folder) as urls:
         _check_migrations(file, _migrations_in(file, _tool("pg_restore", urls.owner)))
         with psycopg.connect(urls.owner) as connection:
-            schemas = [row[0] for row in connection.execute(_SCHEMAS)]
+            schemas = [row[0] for row in connection.execute(_SCHEMAS, [_SYSTEM])]
             if connection.execute(_RELATIONS, [schemas]).fetchone() != (0,) and not force:
                 raise LaunchRefused("database_not_empty")
         _load(file, urls.owner, schemas)

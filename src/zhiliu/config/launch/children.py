@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
@@ -17,6 +18,7 @@ _MARK: Final = "ZHILIU_SUPERVISED"
 """Tells every child, and by inheritance its own children, which data folder it belongs to."""
 
 _PR_SET_PDEATHSIG: Final = 1
+_KILL_SECONDS: Final = 10.0
 _prctl: Final = getattr(ctypes.CDLL(None), "prctl", None)  # Linux only
 
 
@@ -51,11 +53,15 @@ def kill_group(process: "subprocess.Popen[bytes]") -> None:
 
 def kill_leftovers(folder: str) -> None:
     """Kill what a killed supervisor of this folder left; the caller holds the lock `serve`."""
-    left = [process for process in psutil.process_iter() if _belongs_to(process, folder)]
-    for process in left:
-        with suppress(psutil.Error):
-            process.kill()
-    psutil.wait_procs(left, timeout=10)
+    deadline = time.monotonic() + _KILL_SECONDS
+    while time.monotonic() < deadline:
+        left = [process for process in psutil.process_iter() if _belongs_to(process, folder)]
+        if not left:
+            return
+        for process in left:
+            with suppress(psutil.Error):
+                process.kill()
+        time.sleep(0.05)
 
 
 def _belongs_to(process: psutil.Process, folder: str) -> bool:

@@ -8,7 +8,6 @@ import os
 import pwd
 import shlex
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
@@ -32,6 +31,7 @@ from zhiliu.config.launch.roles import address
 SUPERUSER: Final = "postgres"
 _DEAD_PID: Final = 999_999_999  # above every system's largest process id
 _START_SECONDS: Final = 120
+_STOP_SECONDS: Final = 60
 _LOG_BYTES: Final = 10_000_000
 
 DURABLE: Final[Mapping[str, str]] = {"fsync": "on", "synchronous_commit": "on"}
@@ -153,14 +153,17 @@ class EmbeddedServer:
             if process is None:
                 return
             try:
-                run_program([*self._pg_ctl("stop"), "-m", mode, "-t", "30"], user=server_user())
+                run_program(
+                    [*self._pg_ctl("stop"), "-m", mode, "-t", str(_STOP_SECONDS)],
+                    user=server_user(),
+                )
             except ProgramFailed:
                 continue  # it may have ended by itself meanwhile; the loop looks again
-            self._await_end(process)
+            self._await_end()
         process = self.process()
         if process is not None:
             process.kill()  # PostgreSQL recovers what was committed at the next start
-            self._await_end(process)
+            self._await_end()
 
     def process(self) -> psutil.Process | None:
         """Return the running server's main process.
@@ -258,9 +261,8 @@ class EmbeddedServer:
             return LaunchRefused("disk_full", folder=self.home)
         return LaunchRefused("server_failed", reason=one_line(problem), log=self.log)
 
-    @staticmethod
-    def _await_end(process: psutil.Process) -> None:
-        try:
-            process.wait(30)
-        except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
-            return
+    def _await_end(self) -> None:
+        # Its entry may outlast it where nobody collects orphans (a container), so `process` asks.
+        deadline = time.monotonic() + _STOP_SECONDS
+        while self.process() is not None and time.monotonic() < deadline:
+            time.sleep(0.02)
