@@ -3,6 +3,7 @@
 `python standin.py serve PORT` serves `application` below and a worker that only waits.
 `python standin.py worker` is that worker.
 `python standin.py use SECONDS` uses the database for a while, as `zhiliu check` does.
+`python standin.py throwaway` starts a throw-away server and waits.
 """
 
 import os
@@ -10,15 +11,18 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import conninfo
 
 from zhiliu.config.launch.data_folder import open_data_folder
 from zhiliu.config.launch.database import running_database
 from zhiliu.config.launch.guard import guarded
 from zhiliu.config.launch.serving import only_server, serve_here, web_child
 from zhiliu.config.launch.supervisor import ChildSpec
+from zhiliu.config.launch.testing import throwaway_server
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -57,6 +61,17 @@ def _use(seconds: float) -> int:
     return 0
 
 
+def _throw_away() -> int:
+    with throwaway_server() as urls:
+        print("home", Path(str(conninfo.conninfo_to_dict(urls.owner)["host"])).parent, flush=True)
+        time.sleep(60)
+    return 0
+
+
 if __name__ == "__main__":
-    bodies = {"serve": lambda: _serve(int(sys.argv[2])), "use": lambda: _use(float(sys.argv[2]))}
+    bodies: dict[str, Callable[[], int]] = {
+        "serve": lambda: _serve(int(sys.argv[2])),
+        "use": lambda: _use(float(sys.argv[2])),
+        "throwaway": _throw_away,
+    }
     sys.exit(_work() if sys.argv[1] == "worker" else guarded(bodies[sys.argv[1]]))

@@ -27,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     web = commands.add_parser("web", help="run the web process on an external PostgreSQL")
     for served in (demo, serve, web):
         served.add_argument("--host", default="127.0.0.1")
-        served.add_argument("--port", type=int, default=8000)
+        served.add_argument("--port", type=_port, default=8000)
         served.add_argument("--web-workers", type=_count, default=min(2, os.cpu_count() or 1))
     commands.add_parser("worker", help="run the worker process on an external PostgreSQL")
     commands.add_parser("migrate", help="bring the database to this version")
@@ -46,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("schema", help="write openapi.json")
     commands.add_parser("docs", help="write the generated documents")
     return parser
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("from 1 to 65535")
+    return number
 
 
 def _count(text: str) -> int:

@@ -20,11 +20,11 @@ def check_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen(1)
-    except (OSError, OverflowError) as problem:
-        if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
             other = port + 1 if port < 65535 else 8000
             raise LaunchRefused("port_in_use", host=host, port=port, other=other) from problem
-        reason = one_line(getattr(problem, "strerror", None) or problem)
+        reason = one_line(problem.strerror or problem)
         raise LaunchRefused("address_unusable", host=host, port=port, reason=reason) from problem
 
 

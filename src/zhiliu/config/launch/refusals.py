@@ -197,7 +197,12 @@ class LaunchRefused(Exception):
         return _SENTENCES[self.code][lang == "zh"].format(**self.data)
 
 
-_FULL_TEXTS = ("No space left on device", "File too large", "Disk quota exceeded")
+_FULL_TEXTS = (
+    "No space left on device",
+    "Disk quota exceeded",
+    "File too large",
+    "File size limit exceeded",
+)
 _FULL_NUMBERS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
