@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from zhiliu.config.launch import refusals, signals
-from zhiliu.config.launch.guard import EXIT_FAULT, EXIT_INTERRUPTED, guarded
+from zhiliu.config.launch.children import EXIT_FAULT, EXIT_INTERRUPTED
+from zhiliu.config.launch.guard import guarded
 from zhiliu.config.launch.refusals import LaunchRefused, is_disk_full, language, one_line
 
 

@@ -17,9 +17,21 @@ from zhiliu.config.launch.refusals import LaunchRefused
 _MARK: Final = "ZHILIU_SUPERVISED"
 """Tells every child, and by inheritance its own children, which data folder it belongs to."""
 
+EXIT_REFUSED: Final = 2
+EXIT_FAULT: Final = 70  # sysexits.h: an internal software fault
+EXIT_INTERRUPTED: Final = 130
+
 _PR_SET_PDEATHSIG: Final = 1
 _KILL_SECONDS: Final = 10.0
 _prctl: Final = getattr(ctypes.CDLL(None), "prctl", None)  # Linux only
+
+
+class StepEnded(Exception):
+    """A step ended early and said why itself; there is nothing to add but its exit code."""
+
+    def __init__(self, exit_code: int) -> None:
+        self.exit_code = exit_code
+        super().__init__(exit_code)
 
 
 def spawn(
@@ -89,15 +101,7 @@ def run_step(name: str, module: str, folder: str, *arguments: str) -> None:
         raise
     finally:
         kill_group(process)
-    if exit_code == EXIT_REFUSED:
-        raise StepRefused
+    if exit_code in (EXIT_REFUSED, EXIT_FAULT, EXIT_INTERRUPTED):
+        raise StepEnded(exit_code)
     if exit_code != 0:
         raise LaunchRefused("step_failed", step=name, exit_code=exit_code)
-
-
-EXIT_REFUSED: Final = 2
-"""Exit code after a refusal whose sentence is printed already."""
-
-
-class StepRefused(Exception):
-    """A step printed its own refusal; there is nothing to add."""

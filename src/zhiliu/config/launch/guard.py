@@ -15,13 +15,11 @@ from typing import Final
 import psycopg
 
 from zhiliu.config.launch import signals
-from zhiliu.config.launch.children import EXIT_REFUSED, StepRefused
+from zhiliu.config.launch.children import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_REFUSED, StepEnded
 from zhiliu.config.launch.data_folder import default_path
 from zhiliu.config.launch.refusals import LaunchRefused, is_disk_full, language, one_line
 from zhiliu.kernel.refusal import Refusal
 
-EXIT_FAULT: Final = 70  # sysexits.h: an internal software fault
-EXIT_INTERRUPTED: Final = 130
 EXIT_PIPE_CLOSED: Final = 141
 
 
@@ -30,8 +28,8 @@ def guarded(body: Callable[[], int]) -> int:
     signals.install()
     try:
         return body()
-    except StepRefused:
-        return EXIT_REFUSED
+    except StepEnded as step:
+        return step.exit_code
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
