@@ -1,22 +1,26 @@
 """Taking human numbers."""
 
-from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
 
 from zhiliu.kernel.ids import human_number, new_id
 from zhiliu.platform.numbering.errors import RangeMissing
-from zhiliu.platform.numbering.models import NumberRange
 
-
-@lru_cache(maxsize=1024)
-def _known_range(company_id: UUID, kind: str) -> NumberRange:
-    # A range never changes once opened (only its count does), so a process may remember it.
-    found = NumberRange.objects.filter(company_id=company_id, kind=kind).first()
-    if found is None:
-        raise RangeMissing(kind=kind)
-    return found
+# The range is looked up each time, in the same statement: remembering it in the process would also
+# remember a range whose opening was rolled back.
+_NEXT = """
+select r.prefix, r.width, nextval(r.sequence::regclass)
+from numbering_numberrange r, generate_series(1, %s)
+where r.company_id = %s and r.kind = %s and not r.is_gap_free
+"""
+_NEXT_GAP_FREE = """
+with taken as (
+  update numbering_numberrange set last = last + %s
+  where company_id = %s and kind = %s and is_gap_free
+  returning prefix, width, last)
+select prefix, width, n from taken, generate_series(last - %s + 1, last) n
+"""
 
 
 def open_range(
@@ -24,31 +28,33 @@ def open_range(
 ) -> None:
     """Open the range of one kind of document; opening it again changes nothing.
 
-    The sequence is made by the owner's function `numbering_open_range`, since the application role
-    may not create anything.
+    Contexts open theirs in an immediate reaction to a new company, so that a company never exists
+    without its ranges. The sequence is made by the owner's function `numbering_open_range`, since
+    the application role may not create anything. A prefix that another kind of the company has is
+    refused by the database (commands.conflict).
     """
     with connection.cursor() as cursor:
+        # Two that open the same range at once: the second waits and then finds it open.
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(company_id)])
         cursor.execute(
             "select numbering_open_range(%s, %s, %s, %s, %s, %s)",
             [new_id(), company_id, kind, prefix, width, is_gap_free],
         )
-    _known_range.cache_clear()
 
 
 def take_numbers(*, company_id: UUID, kind: str, count: int = 1) -> list[str]:
-    """The next `count` human numbers of a range, in order; raises RangeMissing."""
-    known = _known_range(company_id, kind)
+    """The next `count` human numbers of a range, in order; raises RangeMissing.
+
+    A gap-free range stays locked until the commit: whoever takes its next number waits.
+    """
+    if count < 1:
+        return []
     with connection.cursor() as cursor:
-        if known.is_gap_free:
-            cursor.execute(
-                "update numbering_numberrange set last = last + %s where id = %s returning last",
-                [count, known.id],
-            )
-            last = cursor.fetchone()[0]
-            values = range(last - count + 1, last + 1)
-        else:
-            cursor.execute(
-                "select nextval(%s) from generate_series(1, %s)", [known.sequence, count]
-            )
-            values = [v for (v,) in cursor.fetchall()]
-    return [human_number(known.prefix, v, known.width) for v in values]
+        cursor.execute(_NEXT, [count, company_id, kind])
+        rows = cursor.fetchall()
+        if not rows:
+            cursor.execute(_NEXT_GAP_FREE, [count, company_id, kind, count])
+            rows = cursor.fetchall()
+    if not rows:
+        raise RangeMissing(kind=kind)
+    return [human_number(prefix, value, width) for prefix, width, value in sorted(rows)]

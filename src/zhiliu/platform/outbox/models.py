@@ -39,6 +39,7 @@ class OutboxEvent(AppendOnlyModel):
                 condition=models.Q(dispatched_at__isnull=True),
             ),
             models.Index(fields=["subject_id", "id"], name="outbox_event_subject"),
+            models.Index(fields=["correlation_id"], name="outbox_event_correlation"),
         ]
 
 
@@ -51,11 +52,18 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """One event for one deferred handler: pending, done, or parked after its last retry."""
+    """One event for one deferred handler: pending, done, or parked after its last retry.
+
+    Bookkeeping of the dispatcher, not a business record: it is neither audited nor append-only.
+    `subject_id` and `subject_version` (0 where the event has none) repeat the event's, so that the
+    order of one record's events for one handler is decided by one short index.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     event = models.ForeignKey(OutboxEvent, on_delete=models.PROTECT, related_name="+")
     handler = models.CharField(max_length=120)
+    subject_id = models.UUIDField()
+    subject_version = models.PositiveIntegerField()
     state = models.CharField(
         max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
     )
@@ -75,5 +83,15 @@ class Delivery(models.Model):
                 fields=["due_at"],
                 name="outbox_delivery_due",
                 condition=models.Q(state="pending"),
-            )
+            ),
+            models.Index(
+                fields=["handler", "subject_id"],
+                name="outbox_delivery_open",
+                condition=~models.Q(state="done"),
+            ),
+            models.Index(
+                fields=["id"],
+                name="outbox_delivery_parked",
+                condition=models.Q(state="parked"),
+            ),
         ]

@@ -1,11 +1,15 @@
-"""Recording an event: the last step of an operation."""
+"""Recording an event, the last step of an operation; sending a parked delivery on again."""
 
 from datetime import datetime
+from uuid import UUID
 
-from zhiliu.kernel.command import Command
+from zhiliu.kernel.actor import Scope
+from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.event import Event
-from zhiliu.platform.evidence.public import current, record_appended
-from zhiliu.platform.outbox.models import OutboxEvent
+from zhiliu.platform.evidence.public import current, flush, record_appended
+from zhiliu.platform.outbox.errors import DeliveryNotFound, DeliveryNotParked
+from zhiliu.platform.outbox.events import DeliveryRetried
+from zhiliu.platform.outbox.models import Delivery, DeliveryState, OutboxEvent
 from zhiliu.platform.outbox.registry import immediate_reactions
 
 
@@ -37,3 +41,44 @@ def record_event(event: Event, command: Command, at: datetime, *, rule_version: 
     current().notify = True
     for react in immediate_reactions.get(event.type, ()):
         react(event, command, at)
+
+
+def retry_delivery(*, delivery_id: UUID, command: Command, at: datetime) -> Delivery:
+    """Send a parked delivery on its way again, with all its attempts before it.
+
+    A delivery is bookkeeping and has no audit entries; that somebody intervened is a fact of its
+    own, so it is recorded as an event, which also wakes the dispatcher. Raises DeliveryNotFound,
+    DeliveryNotParked; emits DeliveryRetried.
+    """
+    flush()
+    delivery = (
+        Delivery.objects.select_related("event")
+        .select_for_update(of=("self",))
+        .filter(pk=delivery_id)
+        .first()
+    )
+    if delivery is None:
+        raise DeliveryNotFound(delivery=str(delivery_id))
+    event = delivery.event
+    if not command.actor.may(command.operation, Scope(event.company_id, event.site_id)):
+        raise DeliveryNotFound(delivery=str(delivery_id))
+    if delivery.state != DeliveryState.PARKED:
+        raise DeliveryNotParked(
+            handler=delivery.handler, subject=event.subject_number, state=delivery.state
+        )
+
+    retried = DeliveryRetried(
+        subject=Reference("outbox.delivery", delivery.id, event.subject_number),
+        company_id=event.company_id,
+        site_id=event.site_id,
+        handler=delivery.handler,
+        event_id=str(event.id),
+        event_type=event.type,
+        attempts=delivery.attempts,
+        error=delivery.error,
+    )
+    delivery.state, delivery.attempts = DeliveryState.PENDING, 0
+    delivery.due_at, delivery.error = command.recorded_at, ""
+    delivery.save(update_fields=["state", "attempts", "due_at", "error"])
+    record_event(retried, command, at)
+    return delivery

@@ -1,6 +1,21 @@
 """The front door of the outbox."""
 
-from zhiliu.platform.outbox.operations import record_event
+from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events
+from zhiliu.platform.outbox.models import Delivery, OutboxEvent
+from zhiliu.platform.outbox.operations import record_event, retry_delivery
+from zhiliu.platform.outbox.queries import list_events, list_parked
 from zhiliu.platform.outbox.registry import DeliveredEvent, deferred, immediate
 
-__all__ = ["DeliveredEvent", "deferred", "immediate", "record_event"]
+__all__ = [
+    "DeliveredEvent",
+    "Delivery",
+    "OutboxEvent",
+    "deferred",
+    "deliver_due",
+    "dispatch_events",
+    "immediate",
+    "list_events",
+    "list_parked",
+    "record_event",
+    "retry_delivery",
+]

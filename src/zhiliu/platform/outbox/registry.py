@@ -13,6 +13,9 @@ from zhiliu.kernel.event import Event
 E = TypeVar("E", bound=Event)
 Immediate = Callable[[Any, Command, datetime], None]
 
+# `{event.id}:{handler}` is the idempotency key of what a handler performs: at most 100 characters.
+LONGEST_HANDLER = 60
+
 
 @dataclass(frozen=True)
 class DeliveredEvent:
@@ -31,6 +34,10 @@ class DeliveredEvent:
     occurred_at: datetime
     recorded_at: datetime
     correlation_id: UUID
+
+    def key(self, handler: str) -> str:
+        """The Idempotency-Key under which a handler performs a command because of this event."""
+        return f"{self.id}:{handler}"
 
 
 Deferred = Callable[[DeliveredEvent], None]
@@ -52,13 +59,18 @@ def immediate(event: type[E]) -> Callable[[Callable[[E, Command, datetime], None
 def deferred(*events: type[Event]) -> Callable[[Deferred], Deferred]:
     """`@deferred(LotReleased)`: runs after the commit, at least once, idempotent by event id.
 
-    The handler's name, `context.function`, is its identity in the delivery rows.
+    The handler's name, `context.function`, is its identity in the delivery rows: renaming a handler
+    makes a new one. What it writes it performs as commands, with `event.key(name)` as their key.
     """
 
     def register(handler: Deferred) -> Deferred:
         context = handler.__module__.removesuffix(".reactions").rsplit(".", 1)[-1]
+        name = f"{context}.{handler.__name__}"
+        if len(name) > LONGEST_HANDLER:
+            raise ValueError(f"{name} is longer than {LONGEST_HANDLER} characters")
         for event in events:
-            deferred_reactions[event.type][f"{context}.{handler.__name__}"] = handler
+            if deferred_reactions[event.type].setdefault(name, handler) is not handler:
+                raise ValueError(f"{name} is registered twice for {event.type}")
         return handler
 
     return register

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('dispatched_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dispatched_at__isnull', True)), fields=['id'], name='outbox_event_undispatched'), models.Index(fields=['subject_id', 'id'], name='outbox_event_subject')],
+                'indexes': [models.Index(condition=models.Q(('dispatched_at__isnull', True)), fields=['id'], name='outbox_event_undispatched'), models.Index(fields=['subject_id', 'id'], name='outbox_event_subject'), models.Index(fields=['correlation_id'], name='outbox_event_correlation')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('handler', models.CharField(max_length=120)),
+                ('subject_id', models.UUIDField()),
+                ('subject_version', models.PositiveIntegerField()),
                 ('state', models.CharField(choices=[('pending', 'Pending'), ('done', 'Done'), ('parked', 'Parked')], default='pending', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('due_at', models.DateTimeField()),
@@ -54,7 +56,7 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outbox.outboxevent')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='outbox_delivery_due')],
+                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='outbox_delivery_due'), models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['handler', 'subject_id'], name='outbox_delivery_open'), models.Index(condition=models.Q(('state', 'parked')), fields=['id'], name='outbox_delivery_parked')],
                 'constraints': [models.UniqueConstraint(fields=('event', 'handler'), name='outbox_delivery_event_handler')],
             },
         ),

@@ -1,0 +1,179 @@
+"""Delivering committed events to deferred handlers: each at least once, its effect once, in order.
+
+`dispatch_events` gives every undispatched event its delivery rows; `deliver_due` calls handlers.
+Both may run in several processes at once: rows are claimed with `for update skip locked`. Events
+are found by `dispatched_at is null`, never by a high-water mark, so one that commits late or out of
+order is not skipped.
+"""
+
+import logging
+import random
+import re
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.outbox.models import Delivery, DeliveryState, OutboxEvent
+from zhiliu.platform.outbox.registry import DeliveredEvent, deferred_reactions
+
+logger = logging.getLogger(__name__)
+
+EVENTS_A_CLAIM = 500
+DELIVERIES_A_LOOK = 200
+ATTEMPTS = 10  # with the pauses below: parked after about a quarter of an hour
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=15)
+LONGEST_ERROR = 500
+
+# A delivery is held back by an earlier event of the same record that the same handler has not done,
+# and by one that another dispatcher is claiming right now and whose deliveries cannot be seen yet.
+_ELIGIBLE = """
+select d.id from outbox_delivery d
+where d.state = 'pending' and d.due_at <= %(at)s
+  and (%(one)s::uuid is null or d.id = %(one)s::uuid)
+  and not exists (
+    select from outbox_delivery b
+    where b.state <> 'done' and b.handler = d.handler and b.subject_id = d.subject_id
+      and (b.subject_version, b.event_id) < (d.subject_version, d.event_id))
+  and not exists (
+    select from outbox_outboxevent e
+    where e.dispatched_at is null and e.subject_id = d.subject_id
+      and (coalesce(e.subject_version, 0), e.id) < (d.subject_version, d.event_id))
+order by d.due_at, d.event_id limit %(limit)s for update of d skip locked
+"""
+
+
+def dispatch_events(at: datetime) -> int:
+    """Claim undispatched events and make their delivery rows in one transaction; how many.
+
+    An event that nobody handles is dispatched too: it stays in the outbox as a record.
+    """
+    with transaction.atomic():
+        events = list(
+            OutboxEvent.objects.filter(dispatched_at__isnull=True)
+            .only("id", "type", "subject_id", "subject_version")
+            .order_by("id")
+            .select_for_update(skip_locked=True)[:EVENTS_A_CLAIM]
+        )
+        if not events:
+            return 0
+        Delivery.objects.bulk_create(
+            Delivery(
+                event_id=event.id,
+                handler=handler,
+                subject_id=event.subject_id,
+                subject_version=event.subject_version or 0,
+                due_at=at,
+            )
+            for event in events
+            for handler in deferred_reactions.get(event.type, ())
+        )
+        claimed = OutboxEvent.objects.filter(pk__in=[e.id for e in events])
+        claimed.update(dispatched_at=at)
+    return len(events)
+
+
+def deliver_due(at: datetime) -> int:
+    """Try every delivery that is due and held back by nothing, once; how many were tried."""
+    return sum(deliver(delivery_id, at) for delivery_id in list_due(at))
+
+
+def list_due(at: datetime) -> list[UUID]:
+    """The deliveries that may be tried now and that nobody is trying, the longest due first."""
+    with transaction.atomic():  # the locks end with it: they only tell what others are busy with
+        return _eligible(at, None, DELIVERIES_A_LOOK)
+
+
+def deliver(delivery_id: UUID, at: datetime) -> bool:
+    """Call one handler once; False when the delivery is taken, held back or not due any more.
+
+    The handler's effect and the row's `done` are one transaction, so the effect happens once; a
+    failure undoes the effect only and is noted for a later retry or, the last time, parked.
+    """
+    with transaction.atomic():
+        if not _eligible(at, delivery_id, 1):
+            return False
+        delivery = Delivery.objects.select_related("event").get(pk=delivery_id)
+        delivery.attempts += 1
+        try:
+            with transaction.atomic():
+                _call(delivery)
+        except Exception as error:
+            _note_failure(delivery, error, at)
+        else:
+            delivery.state, delivery.done_at, delivery.error = DeliveryState.DONE, at, ""
+        delivery.save(update_fields=["attempts", "state", "done_at", "due_at", "error"])
+    return True
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after this many attempts: 2 s, doubled each time, 15 min at most, +-50 %.
+
+    The jitter keeps apart what failed together.
+    """
+    longest = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return longest * random.uniform(0.5, 1.5)
+
+
+_SECRETS = (
+    (re.compile(r"(\w+://[^\s:/@]*):[^\s@]+@"), r"\1:***@"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+\S+"), r"\1 ***"),
+    (re.compile(r"(?i)\b(\w*(?:password|passwd|secret|token|api_?key))(['\"]?\s*[=:]\s*)\S+"),
+     r"\1\2***"),
+)  # fmt: skip
+
+
+def shown_error(error: Exception) -> str:
+    """What the quarantine shows of a failure: its kind and first line, without secrets or rows.
+
+    PostgreSQL puts the values of the offending row on later lines (DETAIL).
+    """
+    if isinstance(error, Refusal):
+        return f"{error.code}: {error}"[:LONGEST_ERROR]
+    line = (str(error).splitlines() or [""])[0]
+    for pattern, replacement in _SECRETS:
+        line = pattern.sub(replacement, line)
+    return f"{type(error).__name__}: {line}"[:LONGEST_ERROR]
+
+
+def _eligible(at: datetime, one: UUID | None, limit: int) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ELIGIBLE, {"at": at, "one": one, "limit": limit})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _call(delivery: Delivery) -> None:
+    event = delivery.event
+    handler = deferred_reactions.get(event.type, {}).get(delivery.handler)
+    if handler is None:
+        raise LookupError(f"this version of Zhiliu has no handler {delivery.handler}")
+    handler(
+        DeliveredEvent(
+            id=event.id,
+            type=event.type,
+            subject_kind=event.subject_kind,
+            subject_id=event.subject_id,
+            subject_number=event.subject_number,
+            subject_version=event.subject_version,
+            data=event.data,
+            actor_id=event.actor_id,
+            company_id=event.company_id,
+            site_id=event.site_id,
+            occurred_at=event.occurred_at,
+            recorded_at=event.recorded_at,
+            correlation_id=event.correlation_id,
+        )
+    )
+
+
+def _note_failure(delivery: Delivery, error: Exception, at: datetime) -> None:
+    delivery.error = shown_error(error)
+    where = (delivery.event.type, delivery.event_id, delivery.handler, delivery.error)
+    if delivery.attempts >= ATTEMPTS:
+        delivery.state = DeliveryState.PARKED
+        logger.error("parked %s %s for %s: %s", *where)
+    else:
+        delivery.due_at = at + pause(delivery.attempts)
+        logger.warning("will retry %s %s for %s: %s", *where)

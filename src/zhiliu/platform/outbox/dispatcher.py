@@ -1,0 +1,79 @@
+"""The dispatcher's loop: woken by NOTIFY, catching up by itself, surviving a lost database."""
+
+import logging
+import random
+import threading
+from typing import Any
+
+import django.db
+import psycopg
+from django.db import connection
+
+from zhiliu.kernel.clock import server_time
+from zhiliu.platform.outbox.deliveries import deliver, dispatch_events, list_due
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "events"
+GATHER_SECONDS = 0.02  # one look then serves many commits
+POLL_SECONDS = 3.0  # for retries that fall due and for a NOTIFY lost with its connection
+LOOK_SECONDS = 0.5  # how soon a stop is noticed while idle; costs no query
+LONGEST_PAUSE_SECONDS = 15.0
+
+
+def run(stop: threading.Event) -> None:
+    """Dispatch and deliver until `stop` is set; returns after the delivery that is running.
+
+    A lost connection, or any fault here, is waited out with growing pauses: nothing is lost by
+    that, since all state is in the database.
+    """
+    failures = 0
+    while not stop.is_set():
+        try:
+            with _listener() as listener:
+                failures = 0
+                while not stop.is_set():
+                    _work(stop)
+                    _wait(listener, stop)
+        except Exception as error:
+            failures += 1
+            if isinstance(error, psycopg.OperationalError | django.db.OperationalError):
+                logger.warning("the database is not reachable: %s", type(error).__name__)
+            else:
+                logger.exception("the dispatcher failed and goes on")
+            longest = min(0.25 * 2.0**failures, LONGEST_PAUSE_SECONDS)
+            stop.wait(longest * random.uniform(0.5, 1))
+        finally:
+            connection.close()
+
+
+def _listener() -> "psycopg.Connection[Any]":
+    """A connection of its own that only listens: `notifies` must not be queried inside."""
+    parameters: dict[str, Any] = dict(connection.get_connection_params())
+    for only_django in ("cursor_factory", "context", "pool"):
+        parameters.pop(only_django, None)
+    listener: psycopg.Connection[Any] = psycopg.connect(**parameters, autocommit=True)
+    listener.execute(f"listen {CHANNEL}")
+    return listener
+
+
+def _work(stop: threading.Event) -> None:
+    """Dispatch and deliver until nothing is left that is due."""
+    while not stop.is_set():
+        done = dispatch_events(server_time())
+        for delivery_id in list_due(server_time()):
+            if stop.is_set():
+                return
+            done += deliver(delivery_id, server_time())
+        if not done:
+            return
+
+
+def _wait(listener: "psycopg.Connection[Any]", stop: threading.Event) -> None:
+    """Return after a notification and a moment to gather more, or after the poll interval."""
+    for _ in range(round(POLL_SECONDS / LOOK_SECONDS)):
+        if stop.is_set():
+            return
+        if list(listener.notifies(timeout=LOOK_SECONDS, stop_after=1)):
+            list(listener.notifies(timeout=GATHER_SECONDS))
+            return
