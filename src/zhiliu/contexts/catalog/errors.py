@@ -1,37 +1,94 @@
 """Named refusals of the catalogue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from zhiliu.kernel.refusal import Refusal
 
+WORDS = {
+    "company": "公司",
+    "site": "工厂",
+    "unit": "单位",
+    "unit conversion": "单位换算",
+    "control profile": "控制方案",
+    "material": "物料",
+    "material revision": "物料版本",
+    "bill line": "物料清单行",
+    "decimals": "小数位数",
+    "over tolerance": "超收容差",
+    "short tolerance": "短收容差",
+    "shelf life": "保质期",
+    "numerator": "分子",
+    "denominator": "分母",
+    "quantity": "数量",
+}
+
 
 @dataclass(eq=False)
-class NotFound(Refusal):
-    """No such record, or none that the caller may see."""
+class _AboutOne(Refusal):
+    """A refusal that names what it is about, in both languages."""
 
     what: str
+    what_zh: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
+
+
+@dataclass(eq=False)
+class NotFound(_AboutOne):
+    """No such record, or none that the caller may see."""
+
     given: str
 
     code = "catalog.not_found"
     status = 404
     en = "There is no {what} {given}."
-    zh = "找不到 {what} {given}。"
+    zh = "找不到{what_zh} {given}。"
     remedy_en = "Check the number, or search for it in the list."
     remedy_zh = "请核对编号，或在列表中查找。"
 
 
 @dataclass(eq=False)
-class AlreadyExists(Refusal):
+class AlreadyExists(_AboutOne):
     """The code or number is taken."""
 
-    what: str
     given: str
 
     code = "catalog.already_exists"
-    en = "{what} {given} exists already."
-    zh = "{what} {given} 已存在。"
-    remedy_en = "Use another code, or edit the existing record."
-    remedy_zh = "请使用其他编码，或编辑已有记录。"
+    en = "The {what} {given} exists already."
+    zh = "{what_zh} {given} 已存在。"
+    remedy_en = "Use the existing record, or give the new one another code."
+    remedy_zh = "请使用已有记录，或为新记录换一个编码。"
+
+
+@dataclass(eq=False)
+class SharedByAll(Refusal):
+    """The record belongs to no company, and the caller's grant is limited to a part."""
+
+    operation: str
+
+    code = "catalog.shared_by_all"
+    status = 403
+    en = "{operation} changes data that all companies share; your role is limited to a part."
+    zh = "{operation} 会修改所有公司共用的数据，而您的角色仅限部分范围。"
+    remedy_en = "Ask somebody who holds the role without limit, or an administrator."
+    remedy_zh = "请由拥有不限范围角色的人员或管理员操作。"
+
+
+@dataclass(eq=False)
+class OutOfRange(_AboutOne):
+    """A number lies outside what the field may hold."""
+
+    given: Decimal
+    lowest: Decimal
+    highest: Decimal
+
+    code = "catalog.out_of_range"
+    en = "The {what} cannot be {given}: it lies between {lowest} and {highest}."
+    zh = "{what_zh}不能为 {given}，应在 {lowest} 至 {highest} 之间。"
+    remedy_en = "Correct the value and send it again."
+    remedy_zh = "请更正后重新提交。"
 
 
 @dataclass(eq=False)
@@ -45,3 +102,146 @@ class BadTimeZone(Refusal):
     zh = "{time_zone} 不是有效的 IANA 时区。"
     remedy_en = "Use a name such as Asia/Shanghai."
     remedy_zh = "请使用如 Asia/Shanghai 的名称。"
+
+
+@dataclass(eq=False)
+class BadCurrency(Refusal):
+    """The currency has not the shape of an ISO 4217 code."""
+
+    currency: str
+
+    code = "catalog.bad_currency"
+    en = "{currency} is no currency code of ISO 4217: three capital letters."
+    zh = "{currency} 不是 ISO 4217 货币代码（三个大写字母）。"
+    remedy_en = "Use a code such as CNY or EUR."
+    remedy_zh = "请使用如 CNY、EUR 的代码。"
+
+
+@dataclass(eq=False)
+class LotControlFixed(Refusal):
+    """Another lot control would contradict the lots and serials that exist."""
+
+    material: str
+    lot_control: str
+    wanted: str
+
+    code = "catalog.lot_control_fixed"
+    en = "Material {material} is controlled by {lot_control}; it cannot become {wanted}."
+    zh = "物料 {material} 的批次控制为 {lot_control}，不能改为 {wanted}。"
+    remedy_en = "Choose a profile of the same lot control, or add a new material."
+    remedy_zh = "请选择批次控制相同的控制方案，或新增物料。"
+
+
+@dataclass(eq=False)
+class ConversionOfSame(Refusal):
+    """A conversion needs two units."""
+
+    unit: str
+
+    code = "catalog.conversion_of_same"
+    en = "A conversion from {unit} to {unit} says nothing."
+    zh = "从 {unit} 到 {unit} 的换算没有意义。"
+    remedy_en = "Choose two different units."
+    remedy_zh = "请选择两个不同的单位。"
+
+
+@dataclass(eq=False)
+class ConversionUnused(Refusal):
+    """A material's conversion leads from or to its stock unit, else nothing would use it."""
+
+    material: str
+    stock_unit: str
+
+    code = "catalog.conversion_unused"
+    en = "Material {material} is kept in {stock_unit}; this conversion does not lead there."
+    zh = "物料 {material} 的库存单位为 {stock_unit}，该换算与之无关。"
+    remedy_en = "Convert from or to {stock_unit}."
+    remedy_zh = "请填写与 {stock_unit} 之间的换算。"
+
+
+@dataclass(eq=False)
+class NoConversion(Refusal):
+    """Nothing says how much of the stock unit the given unit is."""
+
+    material: str
+    unit: str
+    stock_unit: str
+
+    code = "catalog.no_conversion"
+    en = "Nothing says how many {stock_unit} of {material} one {unit} is."
+    zh = "未定义物料 {material} 的 {unit} 与 {stock_unit} 之间的换算。"
+    remedy_en = "Give the quantity in {stock_unit}, or ask for the unit conversion to be added."
+    remedy_zh = "请以 {stock_unit} 填写数量，或申请新增单位换算。"
+
+
+@dataclass(eq=False)
+class DoesNotFit(Refusal):
+    """The quantity is finer or larger than its unit keeps."""
+
+    quantity: Decimal
+    unit: str
+    decimals: int
+
+    code = "catalog.quantity_does_not_fit"
+    en = "{quantity} {unit} cannot be kept exactly: {unit} has {decimals} decimals, 12 digits."
+    zh = "{quantity} {unit} 无法准确保存：{unit} 保留 {decimals} 位小数，整数最多 12 位。"
+    remedy_en = "Correct the quantity, or give it in another unit."
+    remedy_zh = "请更正数量，或改用其他单位。"
+
+
+@dataclass(eq=False)
+class RoundsToNothing(Refusal):
+    """The quantity is too small to leave anything in the stock unit."""
+
+    quantity: Decimal
+    unit: str
+    stock_unit: str
+
+    code = "catalog.rounds_to_nothing"
+    en = "{quantity} {unit} is less than {stock_unit} can keep."
+    zh = "{quantity} {unit} 小于 {stock_unit} 的最小计量。"
+    remedy_en = "Give a larger quantity."
+    remedy_zh = "请填写更大的数量。"
+
+
+@dataclass(eq=False)
+class BadValidity(Refusal):
+    """A validity ends before it begins; the end is exclusive."""
+
+    valid_from: str
+    valid_to: str
+
+    code = "catalog.bad_validity"
+    en = "A validity from {valid_from} to {valid_to} (exclusive) holds no day."
+    zh = "有效期 {valid_from} 至 {valid_to}（不含）不包含任何一天。"
+    remedy_en = "Give an end after the beginning, or none."
+    remedy_zh = "请填写晚于开始日期的结束日期，或留空。"
+
+
+@dataclass(eq=False)
+class BillOverlap(Refusal):
+    """The component is in the bill already on some of these days."""
+
+    assembly: str
+    component: str
+    valid_from: str
+
+    code = "catalog.bill_overlap"
+    en = "{component} is in the bill of {assembly} already, from {valid_from}, on the same days."
+    zh = "{component} 自 {valid_from} 起已在 {assembly} 的物料清单中，有效期重叠。"
+    remedy_en = "Choose days outside that line's validity."
+    remedy_zh = "请选择与该行不重叠的有效期。"
+
+
+@dataclass(eq=False)
+class BillLoop(Refusal):
+    """An assembly would contain itself."""
+
+    assembly: str
+    component: str
+
+    code = "catalog.bill_loop"
+    en = "{component} contains {assembly}, or is it: {assembly} would be a part of itself."
+    zh = "{component} 已包含 {assembly} 或即为其本身，{assembly} 将成为自身的组成部分。"
+    remedy_en = "Check both numbers; a bill of material has no loops."
+    remedy_zh = "请核对两个物料编号；物料清单不允许循环。"

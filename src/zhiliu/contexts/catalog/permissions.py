@@ -1,11 +1,38 @@
-"""What may be granted in the catalogue."""
+"""What may be granted in the catalogue, and who may change what all companies share."""
 
+from zhiliu.contexts.catalog.errors import SharedByAll
+from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.kernel.command import Command
 from zhiliu.platform.access.public import Permission
 
 PERMISSIONS = (
-    Permission("catalog.read", "See sites, units and materials", "查看工厂、单位和物料"),
+    Permission("catalog.read", "See companies, sites and materials", "查看公司、工厂和物料"),
     Permission("catalog.add_company", "Add companies", "新增公司"),
     Permission("catalog.add_site", "Add sites", "新增工厂"),
-    Permission("catalog.add_unit", "Add units and conversions", "新增单位与换算"),
+    Permission("catalog.add_unit", "Add units", "新增单位"),
+    Permission("catalog.add_unit_conversion", "Add unit conversions", "新增单位换算"),
+    Permission("catalog.add_control_profile", "Add control profiles", "新增控制方案"),
+    Permission("catalog.change_control_profile", "Change control profiles", "修改控制方案"),
     Permission("catalog.add_material", "Add materials", "新增物料"),
+    Permission("catalog.change_material", "Change materials", "修改物料"),
+    Permission("catalog.add_material_revision", "Add material revisions", "新增物料版本"),
+    Permission("catalog.add_bill_line", "Add lines to bills of material", "新增物料清单行"),
 )
+
+
+def access_shared(command: Command) -> None:
+    """Let only an unlimited grant change what belongs to no company; raises SharedByAll.
+
+    An operation of another context that calls in here was permitted there.
+    """
+    is_own = command.operation.startswith("catalog.")
+    if is_own and not command.actor.may(command.operation, Scope()):
+        raise SharedByAll(operation=command.operation)
+
+
+def sees_shared(actor: Actor) -> bool:
+    """True when the actor reads as staff: a grant limited to a supplier or customer shows none."""
+    return any(
+        scope.supplier_id is None and scope.customer_id is None
+        for scope in actor.scopes("catalog.read")
+    )

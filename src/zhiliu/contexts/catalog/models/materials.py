@@ -1,12 +1,13 @@
 """What is bought, made, kept and sold."""
 
 from django.db import models
+from django.db.models.functions import Greatest, Least
 
 from zhiliu.platform.evidence.public import AuditedModel
 
 
 class Unit(AuditedModel):
-    """A unit of measure and how many decimals its quantities keep (at most 6)."""
+    """A unit of measure and how many decimals its quantities keep (at most 6). Never changes."""
 
     kind = "catalog.unit"
 
@@ -15,11 +16,19 @@ class Unit(AuditedModel):
     name_zh = models.CharField(max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decimals__lte=6), name="catalog_unit_decimals"
+            )
+        ]
+
 
 class ControlProfile(AuditedModel):
     """How materials are tracked and gated: lot control, inspection need, tolerances, shelf life.
 
-    Its version is the voucher of an inspection exemption.
+    Its version is the voucher of an inspection exemption. Tolerances are percent of the ordered
+    quantity. Its lot control never changes: the lots and serials that exist would contradict it.
     """
 
     kind = "catalog.control_profile"
@@ -31,6 +40,18 @@ class ControlProfile(AuditedModel):
     over_tolerance_percent = models.DecimalField(max_digits=6, decimal_places=3, default=0)
     short_tolerance_percent = models.DecimalField(max_digits=6, decimal_places=3, default=0)
     shelf_life_days = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    over_tolerance_percent__gte=0,
+                    short_tolerance_percent__gte=0,
+                    short_tolerance_percent__lte=100,
+                ),
+                name="catalog_profile_tolerances",
+            )
+        ]
 
 
 class Material(AuditedModel):
@@ -52,7 +73,7 @@ class MaterialRevision(AuditedModel):
     kind = "catalog.material_revision"
 
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
-    revision = models.CharField(max_length=20)
+    revision = models.CharField(max_length=15)
     valid_from = models.DateField(null=True)
 
     class Meta:
@@ -62,7 +83,10 @@ class MaterialRevision(AuditedModel):
 
 
 class UnitConversion(AuditedModel):
-    """One `from_unit` is exactly numerator/denominator stock units, for one material or for all."""
+    """One `from_unit` is exactly numerator/denominator `to_unit`, for one material or for all.
+
+    It holds backwards too, so there is at most one between two units for the same material.
+    """
 
     kind = "catalog.unit_conversion"
 
@@ -75,7 +99,9 @@ class UnitConversion(AuditedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["material", "from_unit", "to_unit"],
+                models.F("material"),
+                Least("from_unit", "to_unit"),
+                Greatest("from_unit", "to_unit"),
                 nulls_distinct=False,
                 name="catalog_conversion_once",
             ),
@@ -105,5 +131,10 @@ class BillLine(AuditedModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(quantity__gt=0), name="catalog_bill_quantity_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from")),
+                name="catalog_bill_validity",
             ),
         ]

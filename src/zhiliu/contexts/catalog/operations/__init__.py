@@ -1,0 +1,31 @@
+"""Writes of the catalogue, one file per aggregate."""
+
+from zhiliu.contexts.catalog.operations.bills import add_bill_line
+from zhiliu.contexts.catalog.operations.materials import (
+    MaterialChanges,
+    add_material,
+    add_material_revision,
+    change_material,
+)
+from zhiliu.contexts.catalog.operations.profiles import (
+    ProfileChanges,
+    add_control_profile,
+    change_control_profile,
+)
+from zhiliu.contexts.catalog.operations.sites import add_company, add_site
+from zhiliu.contexts.catalog.operations.units import add_unit, add_unit_conversion
+
+__all__ = [
+    "MaterialChanges",
+    "ProfileChanges",
+    "add_bill_line",
+    "add_company",
+    "add_control_profile",
+    "add_material",
+    "add_material_revision",
+    "add_site",
+    "add_unit",
+    "add_unit_conversion",
+    "change_control_profile",
+    "change_material",
+]

@@ -1,0 +1,50 @@
+"""The front door of the catalogue."""
+
+from zhiliu.contexts.catalog.operations import (
+    add_bill_line,
+    add_company,
+    add_control_profile,
+    add_material,
+    add_material_revision,
+    add_site,
+    add_unit,
+    add_unit_conversion,
+    change_control_profile,
+    change_material,
+)
+from zhiliu.contexts.catalog.permissions import access_shared
+from zhiliu.contexts.catalog.queries import (
+    get_company,
+    get_material,
+    get_materials,
+    get_profile,
+    get_revision,
+    get_site,
+    get_unit,
+    to_stock_unit,
+)
+from zhiliu.contexts.catalog.states import InspectionNeed, LotControl
+
+__all__ = [
+    "InspectionNeed",
+    "LotControl",
+    "access_shared",
+    "add_bill_line",
+    "add_company",
+    "add_control_profile",
+    "add_material",
+    "add_material_revision",
+    "add_site",
+    "add_unit",
+    "add_unit_conversion",
+    "change_control_profile",
+    "change_material",
+    "get_company",
+    "get_material",
+    "get_materials",
+    "get_profile",
+    "get_revision",
+    "get_site",
+    "get_unit",
+    "to_stock_unit",
+]

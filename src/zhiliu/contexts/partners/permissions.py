@@ -1,0 +1,48 @@
+"""What may be granted for partners, and which partners somebody may see or change."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhiliu.contexts.catalog.errors import SharedByAll
+from zhiliu.contexts.partners.errors import NotFound
+from zhiliu.contexts.partners.models import Partner
+from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.kernel.command import Command
+from zhiliu.platform.access.public import Permission, within_scopes
+
+PERMISSIONS = (
+    Permission("partners.read", "See partners and supply blocks", "查看合作方和供应限制"),
+    Permission("partners.add_partner", "Add partners", "新增合作方"),
+    Permission("partners.change_partner", "Change partners", "修改合作方"),
+    Permission("partners.place_supply_block", "Place supply blocks", "设置供应限制"),
+    Permission("partners.lift_supply_block", "Lift supply blocks", "解除供应限制"),
+)
+
+
+def visible_partners(actor: Actor, operation: str) -> QuerySet[Partner]:
+    """Staff see every partner, since partners belong to no company; a supplier or a customer sees
+    only itself."""
+    scopes = actor.scopes(operation)
+    if any(s.supplier_id is None and s.customer_id is None for s in scopes):
+        return Partner.objects.all()
+    return Partner.objects.filter(within_scopes(actor, operation, supplier="id", customer="id"))
+
+
+def access_partner(partner_id: UUID, command: Command, *, lock: bool = False) -> Partner:
+    """The partner to act on, locked when it shall change.
+
+    Raises NotFound when the actor may not even see it, SharedByAll when the grant covers only a
+    company or site. An operation of another context that calls in here was permitted there.
+    """
+    rows = Partner.objects.select_for_update(no_key=True) if lock else Partner.objects.all()
+    partner = rows.filter(pk=partner_id).first()
+    if partner is None:
+        raise NotFound("partner", str(partner_id))
+    where = Scope(supplier_id=partner.pk if partner.is_supplier else None)
+    operation = command.operation
+    if operation.startswith("partners.") and not command.actor.may(operation, where):
+        if visible_partners(command.actor, operation).filter(pk=partner_id).exists():
+            raise SharedByAll(operation=operation)
+        raise NotFound("partner", str(partner_id))
+    return partner
