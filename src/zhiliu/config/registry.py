@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
 from zhiliu.platform.access.public import declare_permissions
+from zhiliu.platform.commands.constraints import declare_constraints
 
 _wired = False
 
@@ -26,3 +27,5 @@ def wire() -> None:
             module = import_module(name)
             if room == "permissions" and hasattr(module, "PERMISSIONS"):
                 declare_permissions(module.PERMISSIONS)
+            if room == "errors" and hasattr(module, "CONSTRAINTS"):
+                declare_constraints(module.CONSTRAINTS)

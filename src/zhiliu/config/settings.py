@@ -53,6 +53,11 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.headless",
     *(f"zhiliu.platform.{app}" for app in BUILT_PLATFORM),
     *(f"zhiliu.contexts.{context}" for context in BUILT_CONTEXTS),
     "zhiliu.config",
@@ -63,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhiliu.config.sessions.session_limits",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -73,14 +80,49 @@ TEMPLATES = [
     }
 ]
 
+_HTTPS = os.environ.get("ZHILIU_HTTPS") == "1"
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # the longest a session lives, however busy
+SESSION_IDLE_SECONDS = int(os.environ.get("ZHILIU_IDLE_MINUTES", "60")) * 60
 CSRF_COOKIE_SAMESITE = "Lax"
-if os.environ.get("ZHILIU_HTTPS") == "1":
+CSRF_FAILURE_VIEW = "zhiliu.config.front.csrf_failed"
+if _HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Sign-in: django-allauth answers under /_allauth/browser/v1; who has an account is decided here.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "MinimumLengthValidator",  # 8
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    }
+]
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)  # machines use Zhiliu's own tokens
+ACCOUNT_ADAPTER = "zhiliu.config.sign_in.ClosedAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session that changed it stays, all others end
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Zhiliu"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS  # browsers allow that for localhost only
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHILIU_PROXIES", "0"))
+# Counts wrong passwords in each web process: N processes allow up to N times the limit.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = tempfile.gettempdir()

@@ -1,9 +1,17 @@
 """All addresses."""
 
-from django.urls import path
+from django.urls import include, path, re_path
 
+from zhiliu.config import front
 from zhiliu.config.api import api
 
+# What allauth would offer beyond sign-in with an account that an administrator made.
+CLOSED = r"^_allauth/browser/v1/(auth/(signup|password|email|phone|code)|account/(email|phone))"
+
 urlpatterns = [
+    path("", front.front),
+    path("static/<slug:digest>/<str:name>", front.asset),
     path("api/v1/", api.urls),
+    re_path(CLOSED, front.closed),
+    path("_allauth/", include("allauth.headless.urls")),
 ]

@@ -29,3 +29,198 @@ class NotPermitted(Refusal):
     zh = "您的角色不包含操作 {operation}。"
     remedy_en = "Ask an administrator for a role that may do this, or hand the task over."
     remedy_zh = "请管理员授予相应角色，或把任务转交给有权限的人。"
+
+
+@dataclass(eq=False)
+class CsrfFailed(Refusal):
+    """A write with a session came without the CSRF token, or from another site."""
+
+    code = "access.csrf_failed"
+    status = 403
+    en = "The request does not prove that it comes from this page."
+    zh = "无法确认请求来自本页面。"
+    remedy_en = "Load the page again, and send the CSRF cookie's value as X-CSRFToken."
+    remedy_zh = "请重新加载页面，并以 X-CSRFToken 发送 CSRF cookie 的值。"
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """No such record, or none that the caller may see."""
+
+    what: str
+    given: str
+
+    code = "access.not_found"
+    status = 404
+    en = "There is no {what} {given}."
+    zh = "找不到 {what} {given}。"
+    remedy_en = "Check the id, or search for it in the list."
+    remedy_zh = "请核对标识，或在列表中查找。"
+
+
+@dataclass(eq=False)
+class AlreadyExists(Refusal):
+    """The name or code is taken, or the user has this role already."""
+
+    what: str
+    given: str
+
+    code = "access.already_exists"
+    en = "{what} {given} exists already."
+    zh = "{what} {given} 已存在。"
+    remedy_en = "Use another name, or work with the existing record."
+    remedy_zh = "请使用其他名称，或使用已有记录。"
+
+
+@dataclass(eq=False)
+class AlreadyRevoked(Refusal):
+    """The grant or token was revoked before."""
+
+    what: str
+    given: str
+
+    code = "access.already_revoked"
+    en = "{what} {given} is revoked already."
+    zh = "{what} {given} 已被撤销。"
+    remedy_en = "Nothing more to do; a revoked right is given anew by a new record."
+    remedy_zh = "无需再操作；如需恢复权限，请新建记录。"
+
+
+@dataclass(eq=False)
+class BadUsername(Refusal):
+    """The sign-in name has characters that cannot be told apart or typed everywhere."""
+
+    username: str
+
+    code = "access.bad_username"
+    en = "{username} cannot be a sign-in name: letters, digits and @ . + - _ only, at most 60."
+    zh = "{username} 不能作为登录名：仅限字母（含汉字）、数字和 @ . + - _，最多 60 个字符。"
+    remedy_en = "Choose a name without spaces."
+    remedy_zh = "请使用不含空格的名称。"
+
+
+@dataclass(eq=False)
+class WeakPassword(Refusal):
+    """The password is too easy to guess; `why` are the validators' codes."""
+
+    why: list[str]
+
+    code = "access.weak_password"
+    en = "The password is too easy to guess ({why}): shorter than 8, common, or like the name."
+    zh = "密码过于简单（{why}）：少于 8 位、过于常见或与姓名相似。"
+    remedy_en = "Use a longer one, such as four words that do not belong together."
+    remedy_zh = "请使用更长的密码，例如四个互不相关的词。"
+
+
+@dataclass(eq=False)
+class MachineAccount(Refusal):
+    """A machine account has no password and nobody signs in with it."""
+
+    username: str
+
+    code = "access.machine_account"
+    en = "{username} is a machine account: it acts by tokens and has no password."
+    zh = "{username} 是机器账号：只使用令牌，没有密码。"
+    remedy_en = "Issue a token for it instead."
+    remedy_zh = "请为其签发令牌。"
+
+
+@dataclass(eq=False)
+class UnknownOperation(Refusal):
+    """A role or token lists something that no context declares."""
+
+    operation: str
+
+    code = "access.unknown_operation"
+    en = "There is no operation {operation} that could be permitted."
+    zh = "不存在可授权的操作 {operation}。"
+    remedy_en = "Choose from the list of permissions."
+    remedy_zh = "请从权限列表中选择。"
+
+
+@dataclass(eq=False)
+class SelfGrant(Refusal):
+    """Separation of duties: nobody widens what he himself may do."""
+
+    role: str
+
+    code = "access.self_grant"
+    status = 403
+    en = "You cannot give yourself more rights through the role {role}."
+    zh = "您不能通过角色 {role} 扩大自己的权限。"
+    remedy_en = "Ask another administrator to do it."
+    remedy_zh = "请由另一位管理员操作。"
+
+
+@dataclass(eq=False)
+class OneScopeOnly(Refusal):
+    """A grant names more than one of company, site, supplier and customer."""
+
+    code = "access.one_scope_only"
+    en = "A grant holds for one company, site, supplier or customer, or for everything."
+    zh = "一次授权只能限定一个公司、工厂、供应商或客户，或不限定。"
+    remedy_en = "Make one grant for each."
+    remedy_zh = "请分别授权。"
+
+
+@dataclass(eq=False)
+class LastAdministrator(Refusal):
+    """After this act nobody could grant roles any more."""
+
+    code = "access.last_administrator"
+    en = "After this, nobody could manage users and grant roles any more."
+    zh = "执行后将没有任何人能够管理用户和授予角色。"
+    remedy_en = "Make somebody else an administrator first."
+    remedy_zh = "请先指定另一位管理员。"
+
+
+@dataclass(eq=False)
+class TokenBeyondUser(Refusal):
+    """A token would list an operation that its user may do nowhere."""
+
+    operation: str
+    username: str
+
+    code = "access.token_beyond_user"
+    en = "{username} may not do {operation}, so no token of this account may."
+    zh = "{username} 无权执行 {operation}，其令牌也不得包含该操作。"
+    remedy_en = "Grant the account a role with it first, or leave it out."
+    remedy_zh = "请先授予相应角色，或去掉该操作。"
+
+
+@dataclass(eq=False)
+class TokenForAnother(Refusal):
+    """A token would let its holder act in another person's name."""
+
+    username: str
+
+    code = "access.token_for_another"
+    status = 403
+    en = "A token of {username} would act in another person's name."
+    zh = "{username} 的令牌会以他人名义操作。"
+    remedy_en = "Issue it for yourself or for a machine account; a person issues his own."
+    remedy_zh = "请为自己或机器账号签发；个人令牌由本人签发。"
+
+
+@dataclass(eq=False)
+class ExpiryPassed(Refusal):
+    """The token would be expired when it is issued."""
+
+    expires_at: str
+
+    code = "access.expiry_passed"
+    en = "The expiry {expires_at} has passed already."
+    zh = "有效期 {expires_at} 已过。"
+    remedy_en = "Give a later time with its offset, or leave it out."
+    remedy_zh = "请填写更晚的时间（含时区），或留空。"
+
+
+@dataclass(eq=False)
+class AlreadyInstalled(Refusal):
+    """The first administrator is made only where no user exists."""
+
+    code = "access.already_installed"
+    en = "This installation has users already."
+    zh = "本系统已有用户。"
+    remedy_en = "Ask an administrator to add users and grant roles."
+    remedy_zh = "请由管理员新增用户并授权。"

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 
-from zhiliu.platform.access.errors import NotSignedIn
+from zhiliu.platform.access.errors import CsrfFailed, NotSignedIn
 from zhiliu.platform.access.queries import get_actor, get_actor_by_token
 
 
@@ -24,6 +25,14 @@ class SignedIn(SessionAuth):
 
     def __init__(self) -> None:
         super().__init__(csrf=True)
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        if not request.user.is_authenticated:
+            return None  # nobody is told 401, not that his CSRF token is missing
+        try:
+            return super()._get_key(request)
+        except HttpError:
+            raise CsrfFailed() from None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         user = request.user

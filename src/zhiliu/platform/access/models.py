@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower
+from django.db.models.lookups import LessThanOrEqual
+from django.utils.crypto import salted_hmac
 
 from zhiliu.platform.evidence.public import AuditedModel
 
@@ -17,7 +20,11 @@ class UserAccounts(BaseUserManager["User"]):
 
 
 class User(AuditedModel, AbstractBaseUser):
-    """A person (or the machine account behind tokens) that may sign in; its id is never reused."""
+    """A person who may sign in, or a machine account that acts by tokens; its id is never reused.
+
+    A session is bound to the password and to `session_series`: when either changes, all earlier
+    sessions of the user are over.
+    """
 
     kind = "access.user"
     secret = frozenset({"password"})
@@ -27,6 +34,8 @@ class User(AuditedModel, AbstractBaseUser):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="zh")
     is_active = models.BooleanField(default=True)
+    is_machine = models.BooleanField(default=False)
+    session_series = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -35,11 +44,29 @@ class User(AuditedModel, AbstractBaseUser):
 
     objects: Any = UserAccounts()
 
+    class Meta:
+        constraints = [
+            # sign-in ignores case, so two names may not differ in case only
+            models.UniqueConstraint(Lower("username"), name="access_username_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=("zh", "en")), name="access_user_language"
+            ),
+        ]
+
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str) -> bool:
+        """True when it is the password. Django's own would save a re-hash past the operations."""
+        return check_password(raw_password, self.password)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is bound to."""
+        secret = f"{self.session_series}:{self.password}"
+        return salted_hmac("access.session", secret, algorithm="sha256").hexdigest()
 
 
 class Role(AuditedModel):
@@ -73,7 +100,21 @@ class RoleGrant(AuditedModel):
                 condition=models.Q(revoked_at__isnull=True),
                 nulls_distinct=False,
                 name="access_grant_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(
+                    models.Func(
+                        "company_id",
+                        "site_id",
+                        "supplier_id",
+                        "customer_id",
+                        function="num_nonnulls",
+                        output_field=models.IntegerField(),
+                    ),
+                    1,
+                ),
+                name="access_grant_one_scope",
+            ),
         ]
 
 
@@ -89,4 +130,3 @@ class ApiToken(AuditedModel):
     operations = models.JSONField(default=list)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    made_at = models.DateTimeField(db_default=Now())

@@ -60,3 +60,18 @@ def within_scopes(
         if all(lookups[name] for name in wanted):
             allowed |= Q(**{str(lookups[name]): value for name, value in wanted.items()})
     return allowed
+
+
+PERMISSIONS = (
+    Permission("access.read", "See users, roles, grants and tokens", "查看用户、角色、授权和令牌"),
+    Permission("access.add_user", "Add users", "新增用户"),
+    Permission("access.change_user", "Change and deactivate users", "修改和停用用户"),
+    Permission("access.set_password", "Set users' passwords", "设置用户密码"),
+    Permission("access.end_sessions", "End users' sessions", "结束用户会话"),
+    Permission("access.add_role", "Add roles", "新增角色"),
+    Permission("access.change_role", "Change roles", "修改角色"),
+    Permission("access.grant_role", "Grant roles", "授予角色"),
+    Permission("access.revoke_grant", "Revoke role grants", "撤销授权"),
+    Permission("access.issue_token", "Issue API tokens", "签发 API 令牌"),
+    Permission("access.revoke_token", "Revoke API tokens", "撤销 API 令牌"),
+)

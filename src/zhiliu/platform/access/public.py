@@ -1,6 +1,13 @@
 """The front door of access."""
 
 from zhiliu.platform.access.models import User
+from zhiliu.platform.access.operations import (
+    add_role,
+    add_user,
+    bootstrap_administrator,
+    grant_role,
+    issue_token,
+)
 from zhiliu.platform.access.permissions import (
     Permission,
     all_permissions,
@@ -12,9 +19,14 @@ from zhiliu.platform.access.queries import get_actor, get_actor_by_token
 __all__ = [
     "Permission",
     "User",
+    "add_role",
+    "add_user",
     "all_permissions",
+    "bootstrap_administrator",
     "declare_permissions",
     "get_actor",
     "get_actor_by_token",
+    "grant_role",
+    "issue_token",
     "within_scopes",
 ]

@@ -3,12 +3,18 @@
 import hashlib
 import time
 from collections import defaultdict
+from typing import TypeVar
 from uuid import UUID
 
-from django.utils import timezone
+from django.db.models import Model, QuerySet
 
 from zhiliu.kernel.actor import Actor, Scope
-from zhiliu.platform.access.models import ApiToken, RoleGrant, User
+from zhiliu.kernel.clock import server_time
+from zhiliu.platform.access.errors import NotFound
+from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.permissions import within_scopes
+
+Row = TypeVar("Row", bound=Model)
 
 REMEMBERED_SECONDS = 2.0  # a revoked right stops at the latest after this time
 
@@ -47,9 +53,76 @@ def _recall(key: str, load):  # type: ignore[no-untyped-def]
     return known[1]
 
 
+def granted_rights(user_id: UUID) -> dict[str, tuple[Scope, ...]]:
+    """What a user's roles allow, operation by operation, and where."""
+    rights: dict[str, list[Scope]] = defaultdict(list)
+    grants = RoleGrant.objects.filter(user_id=user_id, revoked_at__isnull=True)
+    for grant in grants.select_related("role"):
+        for operation in grant.role.operations:
+            rights[operation].append(scope_of(grant))
+    return {operation: tuple(scopes) for operation, scopes in rights.items()}
+
+
+def scope_of(grant: RoleGrant) -> Scope:
+    """Where a grant holds."""
+    return Scope(grant.company_id, grant.site_id, grant.supplier_id, grant.customer_id)
+
+
+def administrator_ids() -> set[UUID]:
+    """The active people who may grant roles everywhere."""
+    grants = RoleGrant.objects.filter(
+        revoked_at=None,
+        company_id=None,
+        site_id=None,
+        supplier_id=None,
+        customer_id=None,
+        user__is_active=True,
+        user__is_machine=False,
+        role__operations__contains=["access.grant_role"],
+    )
+    return set(grants.values_list("user_id", flat=True))
+
+
+def list_users(actor: Actor) -> QuerySet[User]:
+    """Users, for whoever may read them everywhere."""
+    users: QuerySet[User] = User.objects.filter(within_scopes(actor, "access.read"))
+    return users
+
+
+def list_roles(actor: Actor) -> QuerySet[Role]:
+    """Roles, for whoever may read them everywhere."""
+    return Role.objects.filter(within_scopes(actor, "access.read"))
+
+
+def list_role_grants(actor: Actor) -> QuerySet[RoleGrant]:
+    """Grants inside the actor's scopes, with their users and roles."""
+    allowed = within_scopes(
+        actor,
+        "access.read",
+        company="company_id",
+        site="site_id",
+        supplier="supplier_id",
+        customer="customer_id",
+    )
+    return RoleGrant.objects.filter(allowed).select_related("user", "role")
+
+
+def list_api_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """Tokens, for whoever may read them everywhere, with their users."""
+    return ApiToken.objects.filter(within_scopes(actor, "access.read")).select_related("user")
+
+
+def get_one(rows: QuerySet[Row], row_id: UUID, what: str) -> Row:
+    """One of the rows that the actor may see; raises NotFound."""
+    row = rows.filter(pk=row_id).first()
+    if row is None:
+        raise NotFound(what=what, given=str(row_id))
+    return row
+
+
 def _load_token(digest: str) -> Actor | None:
     token = ApiToken.objects.filter(digest=digest, revoked_at__isnull=True).first()
-    if token is None or (token.expires_at is not None and token.expires_at <= timezone.now()):
+    if token is None or (token.expires_at is not None and token.expires_at <= server_time()):
         return None
     return _load_actor(token.user_id, frozenset(token.operations))
 
@@ -58,11 +131,7 @@ def _load_actor(user_id: UUID, only: frozenset[str] | None) -> Actor | None:
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return None
-    rights: dict[str, list[Scope]] = defaultdict(list)
-    grants = RoleGrant.objects.filter(user_id=user_id, revoked_at__isnull=True)
-    for grant in grants.select_related("role"):
-        scope = Scope(grant.company_id, grant.site_id, grant.supplier_id, grant.customer_id)
-        for operation in grant.role.operations:
-            if only is None or operation in only:
-                rights[operation].append(scope)
-    return Actor(user.pk, user.name, {o: tuple(s) for o, s in rights.items()})
+    rights = granted_rights(user_id)
+    if only is not None:
+        rights = {operation: s for operation, s in rights.items() if operation in only}
+    return Actor(user.pk, user.name, rights)

@@ -19,6 +19,7 @@ from zhiliu.kernel.command import Command
 from zhiliu.kernel.ids import new_id
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
+from zhiliu.platform.commands.constraints import refusal_of
 from zhiliu.platform.commands.errors import Busy, Conflict, KeyMissing, KeyReused, OutsideTime
 from zhiliu.platform.commands.models import DoneCommand
 from zhiliu.platform.evidence.public import LostUpdate, open_write_set
@@ -127,7 +128,9 @@ def _attempt(
         stored = _stored(command, digests)
         if stored is not None:
             return stored
-        raise Conflict(constraint=cause.diag.constraint_name or "") from error
+        name = cause.diag.constraint_name or ""
+        known = refusal_of(name, cause.diag.message_detail or "")
+        raise known or Conflict(constraint=name) from error
 
 
 def _stored(command: Command, digests: dict[str, str]) -> Answer | None:

@@ -7,7 +7,8 @@ reads inside the transaction flushes first (`queries` and locks call `flush`).
 `tests/properties/test_write_set.py` proves the result equal to `Model.objects.create` and `save`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
 from pydantic_core import to_json
 
+from zhiliu.kernel.ids import new_id
 from zhiliu.kernel.quantity import plain
 
 FEW = 4  # up to this many rows a VALUES list is planned once a count; above, arrays
@@ -121,15 +123,25 @@ class _Change:
 
 
 @dataclass
+class Sum:
+    """What one running total gains or loses in this command, column by column."""
+
+    deltas: dict[str, Decimal] = field(default_factory=dict)
+    may_insert: bool = False
+
+
+@dataclass
 class WriteSet:
-    """The rows queued so far; `also` holds further set-based pieces such as balance changes."""
+    """The rows queued so far: inserts, changes of audited rows, running totals, further pieces."""
 
     inserts: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
     changes: dict[Any, _Change] = field(default_factory=dict)
     pieces: list[tuple[str, list[Any], int]] = field(default_factory=list)
     born: set[Any] = field(default_factory=set)
+    replaced: dict[Any, tuple[str, list[Any], int]] = field(default_factory=dict)
+    sent: Counter[type[models.Model]] = field(default_factory=Counter)
+    sums: dict[type[models.Model], dict[tuple[Any, ...], Sum]] = field(default_factory=dict)
     notify: bool = False
-    before_flush: list[Callable[[], None]] = field(default_factory=list)
 
     def insert(self, row: models.Model) -> None:
         """Queue a new row."""
@@ -150,19 +162,46 @@ class WriteSet:
         """Queue a set-based piece that ends in `returning 1` and must touch exactly `rows` rows."""
         self.pieces.append((sql, parameters, rows))
 
+    def replace(self, key: Any, sql: str, parameters: list[Any], rows: int) -> None:
+        """Like `also`, but a later piece of the same key takes the place of the earlier one."""
+        self.replaced.pop(key, None)
+        self.replaced[key] = (sql, parameters, rows)
+
+    def add_to(
+        self, model: type[models.Model], key: Mapping[str, Any], *, insert: bool, **deltas: Decimal
+    ) -> None:
+        """Add `deltas` to the running total of `model` at `key` (attribute -> value).
+
+        Several additions to one total are netted, so a statement touches each row once. With
+        `insert` the row is made when it is missing; without, it must exist.
+        """
+        sums = self.sums.setdefault(model, {})
+        total = sums.setdefault(tuple(sorted(key.items())), Sum())
+        total.may_insert |= insert
+        for name, delta in deltas.items():
+            total.deltas[name] = total.deltas.get(name, Decimal(0)) + delta
+
+    @property
+    def is_empty(self) -> bool:
+        """True when a flush would send nothing."""
+        return not (
+            self.inserts or self.changes or self.pieces or self.sums or self.replaced
+        )
+
     def flush(self) -> None:
         """Send everything queued as one statement; raises LostUpdate when a count differs."""
-        for hook in self.before_flush:
-            hook()
-        pieces = [*self.pieces]
+        pieces = [*self.pieces, *self.replaced.values()]
         for model, rows in self.inserts.items():
+            self.sent[model] += len(rows)
             cols = columns(model)
             values = [[c.read(r) for c in cols] for r in rows]
             size = len(rows) if len(rows) <= FEW else FEW + 1
             pieces.append((_insert_sql(model, size), _parameters(values), len(rows)))
         pieces += self._updates()
+        pieces += self._totals()
         notify, self.notify = self.notify, False
         self.inserts, self.changes, self.pieces, self.born = {}, {}, [], set()
+        self.sums, self.replaced = {}, {}
         if not pieces:
             return
         statement = _statement(tuple(sql for sql, _, _ in pieces), notify)
@@ -187,6 +226,52 @@ class WriteSet:
             size = len(group) if len(group) <= FEW else FEW + 1
             pieces.append((_update_sql(model, names, size), _parameters(values), len(group)))
         return pieces
+
+
+    def _totals(self) -> list[tuple[str, list[Any], int]]:
+        groups: dict[tuple[Any, ...], list[list[str | None]]] = {}
+        for model, sums in self.sums.items():
+            for key, total in sorted(sums.items(), key=lambda item: [str(v) for _, v in item[0]]):
+                deltas = sorted(total.deltas.items())
+                if not any(d for _, d in deltas):
+                    continue
+                # a row that loses must exist; inserting it would fail its own check first
+                insert = total.may_insert and all(d >= 0 for _, d in deltas)
+                shape = (model, tuple(n for n, _ in key), tuple(n for n, _ in deltas), insert)
+                groups.setdefault(shape, []).append(
+                    [dump(v) for _, v in key] + [dump(d) for _, d in deltas]
+                )
+        pieces = []
+        for (model, keys, names, insert), rows in groups.items():
+            if insert and model._meta.pk.attname not in keys:
+                keys, rows = ("id", *keys), [[str(new_id()), *row] for row in rows]
+            size = len(rows) if len(rows) <= FEW else FEW + 1
+            sql = _total_sql(model, keys, names, insert, size)
+            pieces.append((sql, _parameters(rows), len(rows)))
+        return pieces
+
+
+@cache
+def _total_sql(
+    model: type[models.Model], keys: tuple[str, ...], names: tuple[str, ...], insert: bool, n: int
+) -> str:
+    by_attribute = {c.attribute: c for c in columns(model)}
+    cols = [by_attribute[a] for a in (*keys, *names)]
+    table = model._meta.db_table
+    source = _source([(c.name, c.cast) for c in cols], n)
+    listed = ", ".join(f'"{c.name}"' for c in cols)
+    if insert:
+        unique = ", ".join(f'"{by_attribute[k].name}"' for k in keys if k != "id")
+        sets = ", ".join(f'"{n}" = "{table}"."{n}" + excluded."{n}"' for n in names)
+        return (
+            f'insert into "{table}" ({listed}) {source} '
+            f"on conflict ({unique}) do update set {sets} returning 1"
+        )
+    sets = ", ".join(f'"{n}" = t."{n}" + v."{n}"' for n in names)
+    match = " and ".join(f't."{by_attribute[k].name}" = v."{by_attribute[k].name}"' for k in keys)
+    return (
+        f'update "{table}" t set {sets} from ({source}) v({listed}) where {match} returning 1'
+    )
 
 
 @cache
@@ -237,5 +322,5 @@ class open_write_set:
 def flush() -> None:
     """Send what is queued, so that a read inside the command sees it. Harmless outside of one."""
     writes = _current.get()
-    if writes is not None and (writes.inserts or writes.changes or writes.pieces):
+    if writes is not None and not writes.is_empty:
         writes.flush()

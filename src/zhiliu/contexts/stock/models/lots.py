@@ -30,6 +30,7 @@ class Lot(AuditedModel):
     origin_id = models.UUIDField()
     origin_number = models.CharField(max_length=60)
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    lot_control = models.CharField(max_length=10)  # catalog.states.LotControl at birth
     initial_quantity = models.DecimalField(max_digits=18, decimal_places=6)
     supplier = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="+")
     supplier_lot = models.CharField(max_length=60, blank=True)
@@ -40,6 +41,7 @@ class Lot(AuditedModel):
     open_holds = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField(null=True)
     is_urgent = models.BooleanField(default=False)
+    bound_quantity = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     bound_until = models.DateTimeField(null=True)
     bound_references = models.JSONField(null=True)
     bound_customers = models.JSONField(null=True)
@@ -65,6 +67,11 @@ class Lot(AuditedModel):
                 condition=models.Q(split_from__isnull=False),
             ),
         ]
+
+    @property
+    def has_serials(self) -> bool:
+        """True when every piece of the lot has a number of its own."""
+        return self.lot_control == "serial"
 
 
 class LotVersion(AppendOnlyModel):

@@ -1,0 +1,90 @@
+"""Writes of stock, one function a verb."""
+
+from zhiliu.contexts.stock.operations.births import Birth
+from zhiliu.contexts.stock.operations.holds import HoldPlacedOn, lift_hold, place_hold
+from zhiliu.contexts.stock.operations.moving import (
+    Incoming,
+    LotHold,
+    book_found_goods,
+    consume_sample,
+    count_goods,
+    move_goods,
+    receive_lots,
+    retain_sample,
+    return_to_vendor,
+    scrap,
+    take_sample,
+)
+from zhiliu.contexts.stock.operations.observe import observe_move
+from zhiliu.contexts.stock.operations.places import (
+    add_period,
+    add_place,
+    close_period,
+    move_container,
+    print_labels,
+)
+from zhiliu.contexts.stock.operations.posting import Origin
+from zhiliu.contexts.stock.operations.reservations import cancel_reservation, reserve
+from zhiliu.contexts.stock.operations.split import (
+    Part,
+    change_owner,
+    merge_lots,
+    regrade_lot,
+    split_lot,
+)
+from zhiliu.contexts.stock.operations.status import (
+    Bounds,
+    block_lot,
+    change_expiry,
+    release_lot,
+    restrict_lot,
+)
+from zhiliu.contexts.stock.operations.use import (
+    issue,
+    issue_material,
+    receive_customer_return,
+    return_issue,
+    ship,
+)
+
+__all__ = [
+    "Birth",
+    "Bounds",
+    "HoldPlacedOn",
+    "Incoming",
+    "LotHold",
+    "Origin",
+    "Part",
+    "add_period",
+    "add_place",
+    "block_lot",
+    "book_found_goods",
+    "cancel_reservation",
+    "change_expiry",
+    "change_owner",
+    "close_period",
+    "consume_sample",
+    "count_goods",
+    "issue",
+    "issue_material",
+    "lift_hold",
+    "merge_lots",
+    "move_container",
+    "move_goods",
+    "observe_move",
+    "place_hold",
+    "print_labels",
+    "receive_customer_return",
+    "receive_lots",
+    "regrade_lot",
+    "release_lot",
+    "reserve",
+    "restrict_lot",
+    "retain_sample",
+    "return_issue",
+    "return_to_vendor",
+    "scrap",
+    "ship",
+    "split_lot",
+    "take_sample",
+]

@@ -1,0 +1,175 @@
+"""Holds: whatever must stop goods is one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from zhiliu.contexts.stock.errors import NotFound, NotInState, ReasonMissing
+from zhiliu.contexts.stock.events import HoldLifted, HoldPlaced
+from zhiliu.contexts.stock.models import Hold, Lot
+from zhiliu.contexts.stock.operations.births import change_lot
+from zhiliu.contexts.stock.operations.locks import (
+    lock_balances_of_lot,
+    lock_lot,
+    lock_reservations,
+    open_hold_numbers,
+)
+from zhiliu.contexts.stock.operations.reservations import break_reservations
+from zhiliu.contexts.stock.operations.split import Part, split_locked
+from zhiliu.contexts.stock.states import HOLD, HoldCause, HoldState
+from zhiliu.kernel.command import Command, Reference
+from zhiliu.platform.evidence.public import flush, record_changed, record_created
+from zhiliu.platform.numbering.public import take_numbers
+from zhiliu.platform.outbox.public import record_event
+
+HOLD_RANGE = "stock.hold"
+
+
+@dataclass(frozen=True)
+class HoldPlacedOn:
+    """The hold, the lot that it stands on (a part when one was named), the orders that lost."""
+
+    hold: Hold
+    lot: Lot
+    broken_orders: list[str]
+
+
+def place_hold(
+    *,
+    lot_id: UUID,
+    cause: HoldCause,
+    reason: str,
+    responsible_id: UUID | None = None,
+    review_date: date | None = None,
+    part: Part | None = None,
+    cause_reference: Reference | None = None,
+    command: Command,
+    at: datetime,
+) -> HoldPlacedOn:
+    """Put a lot, or a part of it (split first), on hold; breaks reservations and names the orders.
+
+    Raises NotFound, ReasonMissing and what a split refuses; emits HoldPlaced, ReservationsBroken.
+    """
+    if not reason.strip():
+        raise ReasonMissing(act="place a hold")
+    lot = lock_lot(lot_id, command, exclusive=True)
+    if part is not None:
+        lot = split_locked(lot, part, command=command, at=at, may_be_all=True)
+    return hold_locked(
+        lot,
+        cause=cause,
+        reason=reason,
+        responsible_id=responsible_id,
+        review_date=review_date,
+        cause_reference=cause_reference,
+        command=command,
+        at=at,
+    )
+
+
+def hold_locked(
+    lot: Lot,
+    *,
+    cause: HoldCause,
+    reason: str,
+    responsible_id: UUID | None = None,
+    review_date: date | None = None,
+    cause_reference: Reference | None = None,
+    is_new_lot: bool = False,
+    command: Command,
+    at: datetime,
+) -> HoldPlacedOn:
+    """Put an exclusively locked (or just born) lot on hold."""
+    if not is_new_lot:
+        lock_balances_of_lot(lot.pk)
+    reservations = [] if is_new_lot else lock_reservations(lot.pk)
+    (number,) = take_numbers(company_id=lot.company_id, kind=HOLD_RANGE)
+    hold = record_created(
+        Hold(
+            number=number,
+            company_id=lot.company_id,
+            lot_id=lot.pk,
+            cause=cause,
+            cause_kind=cause_reference.kind if cause_reference else "",
+            cause_id=cause_reference.id if cause_reference else None,
+            cause_number=cause_reference.number if cause_reference else "",
+            reason=reason,
+            responsible_id=responsible_id or command.actor.id,
+            review_date=review_date,
+            state=HoldState.OPEN,
+            placed_at=at,
+            placed_by=command.actor.id,
+        ),
+        command,
+    )
+    broken = break_reservations(lot, reservations, command, at)
+    change_lot(
+        lot,
+        voucher=_voucher(hold),
+        command=command,
+        at=at,
+        holds=[*open_hold_numbers(lot), number],
+        open_holds=lot.open_holds + 1,
+    )
+    record_event(
+        HoldPlaced(
+            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
+            company_id=lot.company_id,
+            site_id=lot.site_id,
+            hold_id=hold.pk,
+            hold=number,
+            cause=cause,
+        ),
+        command,
+        at,
+    )
+    return HoldPlacedOn(hold, lot, broken)
+
+
+def lift_hold(*, hold_id: UUID, reason: str, command: Command, at: datetime) -> Hold:
+    """End a hold. Raises NotFound, NotInState, ReasonMissing; emits HoldLifted."""
+    if not reason.strip():
+        raise ReasonMissing(act="lift a hold")
+    flush()
+    found = Hold.objects.filter(pk=hold_id).first()
+    if found is None:
+        raise NotFound(what="hold", given=str(hold_id))
+    lot = lock_lot(found.lot_id, command, exclusive=True)
+    hold = Hold.objects.select_for_update(no_key=True).get(pk=hold_id)
+    if not HOLD.allows("lift", hold.state):
+        raise NotInState(what="hold", number=hold.number, state=hold.state, verb="lift")
+
+    others = [n for n in open_hold_numbers(lot) if n != hold.number]
+    record_changed(
+        hold,
+        command,
+        state=HoldState.LIFTED,
+        lifted_at=at,
+        lifted_by=command.actor.id,
+        lift_reason=reason,
+    )
+    change_lot(
+        lot,
+        voucher=_voucher(hold),
+        command=command,
+        at=at,
+        holds=others,
+        open_holds=lot.open_holds - 1,
+    )
+    record_event(
+        HoldLifted(
+            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
+            company_id=lot.company_id,
+            site_id=lot.site_id,
+            hold_id=hold.pk,
+            hold=hold.number,
+            cause=hold.cause,
+        ),
+        command,
+        at,
+    )
+    return hold
+
+
+def _voucher(hold: Hold) -> Reference:
+    return Reference(Hold.kind, hold.pk, hold.number, hold.version)

@@ -1,0 +1,183 @@
+"""Places, containers, periods and labels."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from zhiliu.contexts.catalog.models import Company, Site
+from zhiliu.contexts.stock.errors import AlreadyExists, Mismatch, NotFound, NotInState, WrongPlace
+from zhiliu.contexts.stock.events import LabelsPrinted, PeriodClosedEvent
+from zhiliu.contexts.stock.models import LabelPrint, Lot, Period, Place
+from zhiliu.contexts.stock.operations.locks import get_internal_place, lock_lot
+from zhiliu.contexts.stock.states import OUTSIDE_KINDS, PERIOD, PeriodState, PlaceKind
+from zhiliu.kernel.actor import Scope
+from zhiliu.kernel.command import Command, Reference
+from zhiliu.platform.evidence.public import (
+    flush,
+    record_appended,
+    record_changed,
+    record_created,
+)
+from zhiliu.platform.outbox.public import record_event
+
+
+def add_place(
+    *,
+    site_id: UUID,
+    code: str,
+    name: str,
+    kind: PlaceKind,
+    parent_id: UUID | None = None,
+    command: Command,
+    at: datetime,
+) -> Place:
+    """Add an internal place to a site (outside places come with the site).
+
+    Raises NotFound, AlreadyExists, WrongPlace.
+    """
+    flush()
+    site = Site.objects.filter(pk=site_id).first()
+    if site is None or not command.actor.may(
+        command.operation, Scope(company_id=site.company_id, site_id=site_id)
+    ):
+        raise NotFound(what="site", given=str(site_id))
+    if kind in OUTSIDE_KINDS:
+        raise WrongPlace(place=code, needed="an internal kind; outside places come with the site")
+    if Place.objects.filter(site_id=site_id, code=code).exists():
+        raise AlreadyExists(what="place", given=code)
+    if parent_id is not None and get_internal_place(parent_id, command).site_id != site_id:
+        raise WrongPlace(place=code, needed="a parent of the same site")
+    return record_created(
+        Place(
+            site_id=site_id,
+            code=code,
+            name=name,
+            place_kind=kind,
+            is_internal=True,
+            parent_id=parent_id,
+        ),
+        command,
+    )
+
+
+def add_outside_places(*, site_id: UUID, command: Command) -> None:
+    """Make the outside places of a new site, one of each kind, coded by their kind."""
+    for kind in sorted(OUTSIDE_KINDS):
+        record_created(
+            Place(site_id=site_id, code=kind, name=kind, place_kind=kind, is_internal=False),
+            command,
+        )
+
+
+def move_container(
+    *, container_id: UUID, parent_id: UUID | None, command: Command, at: datetime
+) -> Place:
+    """Put a container with all its goods into another place; its balances do not change.
+
+    Raises NotFound, WrongPlace.
+    """
+    flush()
+    facts = get_internal_place(container_id, command)
+    if facts.kind is not PlaceKind.CONTAINER:
+        raise WrongPlace(place=facts.code, needed="a container")
+    # the whole chain upwards is locked, so that two moves cannot close a ring
+    container = Place.objects.select_for_update(no_key=True).get(pk=container_id)
+    above = parent_id
+    while above is not None:
+        if above == container_id:
+            raise WrongPlace(place=facts.code, needed="a parent that is not inside it")
+        if get_internal_place(above, command).site_id != facts.site_id:
+            raise WrongPlace(place=facts.code, needed="a parent of the same site")
+        above = Place.objects.select_for_update(no_key=True).get(pk=above).parent_id
+    record_changed(container, command, parent_id=parent_id)
+    return container
+
+
+def add_period(
+    *, company_id: UUID, starts_on: date, ends_on: date, command: Command, at: datetime
+) -> Period:
+    """Add a period from `starts_on` up to but not including `ends_on`, in the company's time zone.
+
+    Raises NotFound, Mismatch, AlreadyExists when it overlaps another one.
+    """
+    flush()
+    company = Company.objects.select_for_update(no_key=True).filter(pk=company_id).first()
+    if company is None or not command.actor.may(command.operation, Scope(company_id=company_id)):
+        raise NotFound(what="company", given=str(company_id))
+    if not timedelta(0) < ends_on - starts_on <= timedelta(days=400):
+        raise Mismatch(problem=f"{starts_on} to {ends_on} is no period of 1 to 400 days")
+    zone = ZoneInfo(company.time_zone)
+    starts_at, ends_at = (datetime.combine(d, time(), zone) for d in (starts_on, ends_on))
+    others = Period.objects.filter(company_id=company_id)
+    if others.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
+        raise AlreadyExists(what="period", given=f"{starts_on} to {ends_on}")
+    return record_created(
+        Period(
+            company_id=company_id,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            state=PeriodState.OPEN,
+        ),
+        command,
+    )
+
+
+def close_period(*, period_id: UUID, command: Command, at: datetime) -> Period:
+    """Close a period: from now on nothing can be posted that occurred inside it.
+
+    Waits for postings in flight. Raises NotFound, NotInState; emits PeriodClosed.
+    """
+    flush()
+    with connection.cursor() as cursor:
+        cursor.execute("select stock_wait_for_postings()")
+    period = Period.objects.select_for_update(no_key=True).filter(pk=period_id).first()
+    if period is None or not command.actor.may(
+        command.operation, Scope(company_id=period.company_id)
+    ):
+        raise NotFound(what="period", given=str(period_id))
+    name = f"{period.starts_on} to {period.ends_on}"
+    if not PERIOD.allows("close", period.state):
+        raise NotInState(what="period", number=name, state=period.state, verb="close")
+    record_changed(
+        period, command, state=PeriodState.CLOSED, closed_at=at, closed_by=command.actor.id
+    )
+    record_event(
+        PeriodClosedEvent(
+            subject=Reference(Period.kind, period.pk, name, period.version),
+            company_id=period.company_id,
+            site_id=None,
+        ),
+        command,
+        at,
+    )
+    return period
+
+
+def print_labels(*, lot_id: UUID, copies: int, command: Command, at: datetime) -> LabelPrint:
+    """Record that labels of a lot are printed. Raises NotFound; emits LabelsPrinted."""
+    lot = lock_lot(lot_id, command)
+    printed = record_appended(
+        LabelPrint(
+            lot_id=lot_id,
+            copies=copies,
+            printed_by=command.actor.id,
+            reason=command.reason,
+            command_id=command.id,
+            occurred_at=at,
+        )
+    )
+    record_event(
+        LabelsPrinted(
+            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
+            company_id=lot.company_id,
+            site_id=lot.site_id,
+            copies=copies,
+        ),
+        command,
+        at,
+    )
+    return printed

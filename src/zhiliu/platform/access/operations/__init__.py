@@ -1,0 +1,33 @@
+"""Writes of access: users, roles and their grants, API tokens.
+
+Rights follow recorded time: what is revoked stops now, whatever business time the caller claims.
+"""
+
+from zhiliu.platform.access.operations.installation import bootstrap_administrator
+from zhiliu.platform.access.operations.roles import (
+    add_role,
+    change_role,
+    grant_role,
+    revoke_grant,
+)
+from zhiliu.platform.access.operations.tokens import issue_token, revoke_token
+from zhiliu.platform.access.operations.users import (
+    add_user,
+    change_user,
+    end_sessions,
+    set_password,
+)
+
+__all__ = [
+    "add_role",
+    "add_user",
+    "bootstrap_administrator",
+    "change_role",
+    "change_user",
+    "end_sessions",
+    "grant_role",
+    "issue_token",
+    "revoke_grant",
+    "revoke_token",
+    "set_password",
+]

@@ -1,0 +1,228 @@
+"""What goes over the wire for users, roles, grants and tokens."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field, SecretStr
+
+from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.permissions import Permission
+from zhiliu.platform.commands.http import Act
+
+Language = Literal["zh", "en"]
+Name = Annotated[str, Field(min_length=1, max_length=150)]
+RoleName = Annotated[str, Field(min_length=1, max_length=100)]
+Email = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$")]
+Operations = Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=1000)]
+# a secret, so that neither a log line nor the digest of the idempotency key is made from it
+Password = Annotated[SecretStr, Field(max_length=256)]
+
+
+class UserIn(Act):
+    """A new user; without a password he cannot sign in until one is set."""
+
+    username: str = Field(min_length=1, max_length=60)
+    name: Name
+    email: Email = ""
+    language: Language = "zh"
+    password: Password | None = None
+    is_machine: bool = False
+
+
+class UserEdit(Act):
+    """What shall change; what is left out stays."""
+
+    name: Name | None = None
+    email: Email | None = None
+    language: Language | None = None
+    is_active: bool | None = None
+
+
+class PasswordIn(Act):
+    """The new password."""
+
+    password: Password
+
+
+class UserOut(Schema):
+    """A user."""
+
+    id: UUID
+    version: int
+    username: str
+    name: str
+    email: str
+    language: str
+    is_active: bool
+    is_machine: bool
+
+    @classmethod
+    def of(cls, user: User) -> "UserOut":
+        return cls.model_validate(user, from_attributes=True)
+
+
+class RoleIn(Act):
+    """A new role: a named bundle of operations."""
+
+    code: str = Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9_.-]*$")
+    name_en: RoleName
+    name_zh: RoleName
+    operations: Operations
+
+
+class RoleEdit(Act):
+    """What shall change; what is left out stays."""
+
+    name_en: RoleName | None = None
+    name_zh: RoleName | None = None
+    operations: Operations | None = None
+
+
+class RoleOut(Schema):
+    """A role."""
+
+    id: UUID
+    version: int
+    code: str
+    name_en: str
+    name_zh: str
+    operations: list[str]
+
+    @classmethod
+    def of(cls, role: Role) -> "RoleOut":
+        return cls.model_validate(role, from_attributes=True)
+
+
+class PermissionOut(Schema):
+    """An operation that a role may contain."""
+
+    operation: str
+    name_en: str
+    name_zh: str
+
+    @classmethod
+    def of(cls, permission: Permission) -> "PermissionOut":
+        return cls(operation=permission.operation, name_en=permission.en, name_zh=permission.zh)
+
+
+class ScopeOut(Schema):
+    """Where a right holds; all null means everywhere."""
+
+    company_id: UUID | None = None
+    site_id: UUID | None = None
+    supplier_id: UUID | None = None
+    customer_id: UUID | None = None
+
+    @classmethod
+    def of(cls, scope: Scope) -> "ScopeOut":
+        return cls.model_validate(scope, from_attributes=True)
+
+
+class GrantIn(Act, ScopeOut):
+    """A role for a user, everywhere or for one company, site, supplier or customer."""
+
+    user_id: UUID
+    role_id: UUID
+
+
+class GrantOut(ScopeOut):
+    """A role that a user has, or had until `revoked_at`."""
+
+    id: UUID
+    version: int
+    user_id: UUID
+    username: str
+    role_id: UUID
+    role: str
+    revoked_at: datetime | None
+
+    @classmethod
+    def of(cls, grant: RoleGrant) -> "GrantOut":  # type: ignore[override]
+        return cls(
+            id=grant.pk,
+            version=grant.version,
+            user_id=grant.user_id,
+            username=grant.user.username,
+            role_id=grant.role_id,
+            role=grant.role.code,
+            company_id=grant.company_id,
+            site_id=grant.site_id,
+            supplier_id=grant.supplier_id,
+            customer_id=grant.customer_id,
+            revoked_at=grant.revoked_at,
+        )
+
+
+class TokenIn(Act):
+    """A token for yourself or for a machine account."""
+
+    user_id: UUID
+    name: str = Field(min_length=1, max_length=100)
+    operations: Operations
+    expires_at: AwareDatetime | None = None
+
+
+class TokenOut(Schema):
+    """A token: what it may do, never its text."""
+
+    id: UUID
+    version: int
+    user_id: UUID
+    username: str
+    name: str
+    operations: list[str]
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+    @classmethod
+    def of(cls, token: ApiToken) -> "TokenOut":
+        return cls(
+            id=token.pk,
+            version=token.version,
+            user_id=token.user_id,
+            username=token.user.username,
+            name=token.name,
+            operations=token.operations,
+            expires_at=token.expires_at,
+            revoked_at=token.revoked_at,
+        )
+
+
+class IssuedTokenOut(TokenOut):
+    """A new token. `token` is its text, in the first answer only: a repeat of the request has
+    null, because the text is stored nowhere."""
+
+    token: str | None = None
+
+
+class RightOut(Schema):
+    """An operation that the caller may do, and where (any of the scopes)."""
+
+    operation: str
+    scopes: list[ScopeOut]
+
+
+class MeOut(Schema):
+    """Who is calling: as a token, with what the token may do."""
+
+    id: UUID
+    username: str
+    name: str
+    language: str
+    operations: list[RightOut]
+
+    @classmethod
+    def of(cls, user: User, actor: Actor) -> "MeOut":
+        return cls(
+            id=user.pk,
+            username=user.username,
+            name=user.name,
+            language=user.language,
+            operations=[
+                RightOut(operation=o, scopes=[ScopeOut.of(s) for s in actor.rights[o]])
+                for o in sorted(actor.rights)
+            ],
+        )

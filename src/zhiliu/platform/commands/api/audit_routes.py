@@ -1,0 +1,68 @@
+"""Endpoint of evidence: the search of audit entries."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.commands.http import answers, reader
+from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.evidence.public import AuditEntry
+
+router = Router(tags=["evidence"])
+
+ENTRIES = ListQuery(
+    filters={
+        "record_id": "record_id",
+        "record_kind": "record_kind",
+        "actor_id": "actor_id",
+        "operation": "operation",
+        "command_id": "command_id",
+        "recorded_from": "recorded_at__gte",
+        "recorded_before": "recorded_at__lt",
+    },
+    sorts=("id",),
+    types={
+        "record_id": UUID,
+        "actor_id": UUID,
+        "command_id": UUID,
+        "recorded_from": datetime,
+        "recorded_before": datetime,
+    },
+)
+
+
+class AuditEntryOut(Schema):
+    """One version of one record; `changes` maps each field to [old, new]."""
+
+    id: UUID
+    record_kind: str
+    record_id: UUID
+    record_version: int
+    operation: str
+    actor_id: UUID
+    actor_name: str
+    command_id: UUID
+    reason: str
+    recorded_at: datetime
+    changes: dict[str, Any]
+
+    @classmethod
+    def of(cls, entry: AuditEntry) -> "AuditEntryOut":
+        return cls.model_validate(entry, from_attributes=True)
+
+
+@router.get(
+    "/audit-entries", response=answers(Page[AuditEntryOut]), operation_id="list_audit_entries"
+)
+def list_audit_entries(request: HttpRequest, query: Query[ENTRIES.Parameters]) -> Any:  # type: ignore[name-defined]
+    """Audit entries by record, actor, operation, command or time, in the order of their making.
+
+    Entries belong to records of every kind, so a right that is scoped shows none of them.
+    """
+    actor = reader(request, "evidence.read")
+    rows = AuditEntry.objects.filter(within_scopes(actor, "evidence.read"))
+    return page(request, rows, ENTRIES, query, AuditEntryOut)

@@ -1,0 +1,129 @@
+"""Endpoints of the outbox: what happened, what is stuck in quarantine, and its retry."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.commands.http import Act, act, answers, reader
+from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.outbox.public import (
+    Delivery,
+    OutboxEvent,
+    list_events,
+    list_parked,
+    retry_delivery,
+)
+
+router = Router(tags=["outbox"])
+
+EVENTS = ListQuery(
+    filters={"type": "type", "subject_id": "subject_id", "correlation_id": "correlation_id"},
+    sorts=("id",),
+    types={"subject_id": UUID, "correlation_id": UUID},
+)
+PARKED = ListQuery(
+    filters={"handler": "handler", "type": "event__type", "subject_id": "subject_id"},
+    sorts=("id",),
+    types={"subject_id": UUID},
+)
+
+
+class EventOut(Schema):
+    """One event: what happened to which record, who did it, when and why."""
+
+    id: UUID
+    type: str
+    subject_kind: str
+    subject_id: UUID
+    subject_number: str
+    subject_version: int | None
+    data: dict[str, Any]
+    actor_id: UUID
+    actor_name: str
+    reason: str
+    company_id: UUID | None
+    site_id: UUID | None
+    rule_version: str
+    occurred_at: datetime
+    recorded_at: datetime
+    correlation_id: UUID
+    causation_id: UUID | None
+
+    @classmethod
+    def of(cls, event: OutboxEvent) -> "EventOut":
+        return cls.model_validate(event, from_attributes=True)
+
+
+class DeliveryOut(Schema):
+    """A delivery to one handler; `error` is what its last attempt ended with, without secrets."""
+
+    id: UUID
+    handler: str
+    state: str
+    attempts: int
+    due_at: datetime
+    error: str
+    event_id: UUID
+    event_type: str
+    subject_kind: str
+    subject_id: UUID
+    subject_number: str
+    occurred_at: datetime
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> "DeliveryOut":
+        event = delivery.event
+        return cls(
+            id=delivery.pk,
+            handler=delivery.handler,
+            state=delivery.state,
+            attempts=delivery.attempts,
+            due_at=delivery.due_at,
+            error=delivery.error,
+            event_id=event.pk,
+            event_type=event.type,
+            subject_kind=event.subject_kind,
+            subject_id=event.subject_id,
+            subject_number=event.subject_number,
+            occurred_at=event.occurred_at,
+        )
+
+
+@router.get("/events", response=answers(Page[EventOut]), operation_id="list_events")
+def list_all_events(request: HttpRequest, query: Query[EVENTS.Parameters]) -> Any:  # type: ignore[name-defined]
+    """Events, page by page, the oldest first (`sort=-id`: the newest first)."""
+    actor = reader(request, "outbox.read")
+    within = within_scopes(actor, "outbox.read", company="company_id", site="site_id")
+    return page(request, list_events(within), EVENTS, query, EventOut)
+
+
+@router.get(
+    "/parked-deliveries", response=answers(Page[DeliveryOut]), operation_id="list_parked_deliveries"
+)
+def list_parked_deliveries(request: HttpRequest, query: Query[PARKED.Parameters]) -> Any:  # type: ignore[name-defined]
+    """The quarantine: deliveries that failed as often as they may, page by page."""
+    actor = reader(request, "outbox.read")
+    within = within_scopes(actor, "outbox.read", company="event__company_id", site="event__site_id")
+    return page(request, list_parked(within), PARKED, query, DeliveryOut)
+
+
+@router.post(
+    "/parked-deliveries/{delivery_id}/retry",
+    response=answers(DeliveryOut),
+    operation_id="retry_delivery",
+)
+def retry_parked_delivery(request: HttpRequest, delivery_id: UUID, body: Act) -> HttpResponse:
+    """Send a parked delivery on its way again; what it held back follows it."""
+    return act(
+        request,
+        "outbox.retry",
+        body,
+        lambda command, at: DeliveryOut.of(
+            retry_delivery(delivery_id=delivery_id, command=command, at=at)
+        ),
+        path={"delivery_id": delivery_id},
+    )

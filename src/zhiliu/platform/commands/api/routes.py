@@ -1,0 +1,10 @@
+"""The endpoints of platform, one module an app: commands is the highest app that serves any."""
+
+from ninja import Router
+
+from zhiliu.platform.commands.api import access_routes, audit_routes, outbox_routes
+
+router = Router()
+router.add_router("", access_routes.router)
+router.add_router("", audit_routes.router)
+router.add_router("", outbox_routes.router)

@@ -1,0 +1,11 @@
+"""What may be granted for the records that platform keeps of everything."""
+
+from zhiliu.platform.access.public import Permission
+
+PERMISSIONS = (
+    Permission(
+        "evidence.read", "Search the audit entries of all records", "检索所有记录的审计条目"
+    ),
+    Permission("outbox.read", "See events and parked deliveries", "查看事件与隔离的投递"),
+    Permission("outbox.retry", "Retry parked deliveries", "重试隔离的投递"),
+)
