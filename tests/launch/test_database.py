@@ -1,5 +1,6 @@
 """Commands share one server; an external server is used or refused in one sentence."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +105,33 @@ def test_a_killed_command_leaves_a_server_that_the_next_one_stops(
 
     assert code == 0
     assert installation.processes() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interrupted_command_stops_its_server(installation: Installation, times: int) -> None:
+    started = installation.start("use", "60")
+    started.wait_for("in use")
+
+    for _ in range(times):
+        started.signal(signal.SIGINT)
+
+    assert started.end() == 130
+    assert started.said == "in use\n"
+    assert installation.processes() == []
+
+
+@pytest.mark.slow
+def test_an_interrupted_first_start_is_begun_anew(installation: Installation) -> None:
+    started = installation.start("use", "0")
+    eventually(lambda: (installation.folder / "postgresql" / "data.new" / "base").exists())
+
+    started.signal(signal.SIGINT)
+
+    assert started.end() == 130
+    assert started.said == ""
+    assert installation.processes() == []
+    assert installation.run("use", "0") == (0, "in use\ndone\n")
 
 
 @pytest.mark.slow

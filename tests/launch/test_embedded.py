@@ -2,7 +2,6 @@
 
 import os
 import resource
-import signal
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -184,7 +183,6 @@ def full_disk(installation: Installation) -> Iterator[Path]:
     mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     if not mounted:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (10_000_000, before[1]))
     yield place
     resource.setrlimit(resource.RLIMIT_FSIZE, before)

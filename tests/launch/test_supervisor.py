@@ -5,8 +5,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from tests.launch.harness import (
@@ -95,8 +97,10 @@ def test_a_service_manager_or_closed_terminal_stops_it_too(
 
 def test_after_a_kill_of_the_supervisor_it_starts_again_with_its_data(serving: Serving) -> None:
     database = serving.installation.database_process()
+    children = [serving.installation.child(word) for word in ("granian", "worker")]
     serving.started.process.kill()
     serving.started.end()
+    eventually(lambda: not any(child in serving.installation.processes() for child in children))
 
     again = serving.start()
 
@@ -110,7 +114,8 @@ def test_after_a_kill_of_the_supervisor_it_starts_again_with_its_data(serving: S
 def test_after_a_kill_of_everything_it_starts_again(serving: Serving) -> None:
     serving.started.process.kill()
     for process in serving.installation.processes():
-        process.kill()
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     serving.started.end()
 
     again = serving.start()
