@@ -119,6 +119,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Zhiliu"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS  # browsers allow that for localhost only
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHILIU_PROXIES", "0"))
 # Counts wrong passwords in each web process: N processes allow up to N times the limit.

@@ -4,6 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
@@ -28,6 +33,9 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "four words not together"
 SIGN_IN = "/_allauth/browser/v1/auth/login"
 SESSION = "/_allauth/browser/v1/auth/session"
+REAUTHENTICATE = "/_allauth/browser/v1/auth/reauthenticate"
+TOTP = "/_allauth/browser/v1/account/authenticators/totp"
+PASSKEYS = "/_allauth/browser/v1/account/authenticators/webauthn"
 PASSWORD_CHANGE = "/_allauth/browser/v1/account/password/change"
 
 
@@ -312,10 +320,13 @@ def test_totp_and_passkey_endpoints_answer(inspector):
     browser = Browser()
     browser.sign_in()
 
-    totp = browser.client.get("/_allauth/browser/v1/account/authenticators/totp")
-    passkey = browser.client.get("/_allauth/browser/v1/account/authenticators/webauthn")
+    passkey_at_once = browser.client.get(PASSKEYS)
+    browser.post(REAUTHENTICATE, {"password": PASSWORD})
+    totp = browser.client.get(TOTP)
+    passkey = browser.client.get(PASSKEYS)
     sign_in = Browser().client.get("/_allauth/browser/v1/auth/webauthn/login")
 
+    assert passkey_at_once.status_code == 401  # the password is asked again first
     assert totp.status_code == 404  # none yet: the answer carries the secret to scan
     assert totp.json()["meta"]["secret"]
     assert passkey.status_code == 200
@@ -323,19 +334,13 @@ def test_totp_and_passkey_endpoints_answer(inspector):
 
 
 def test_with_totp_the_password_alone_does_not_sign_in(inspector):
-    from allauth.mfa.totp.internal.auth import (
-        format_hotp_value,
-        hotp_value,
-        yield_hotp_counters_from_time,
-    )
-
     browser = Browser()
     browser.sign_in()
-    url = "/_allauth/browser/v1/account/authenticators/totp"
-    secret = browser.client.get(url).json()["meta"]["secret"]
+    browser.post(REAUTHENTICATE, {"password": PASSWORD})
+    secret = browser.client.get(TOTP).json()["meta"]["secret"]
     counter = next(iter(yield_hotp_counters_from_time()))
     code = format_hotp_value(hotp_value(secret, counter))
-    assert browser.post(url, {"code": code}).status_code == 200
+    assert browser.post(TOTP, {"code": code}).status_code == 200
     cache.clear()
 
     second = Browser()
