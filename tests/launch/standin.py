@@ -3,6 +3,7 @@
 `python standin.py serve PORT` serves `application` below and a worker that only waits.
 `python standin.py worker` is that worker.
 `python standin.py use SECONDS` uses the database for a while, as `zhiliu check` does.
+`python standin.py sql ROLE STATEMENT` prints what the owner or the app is answered.
 `python standin.py throwaway` starts a throw-away server and waits.
 """
 
@@ -61,6 +62,14 @@ def _use(seconds: float) -> int:
     return 0
 
 
+def _sql(role: str, statement: str) -> int:
+    with running_database() as urls, psycopg.connect(getattr(urls, role)) as connection:
+        cursor = connection.execute(statement.encode())
+        for row in cursor if cursor.description else ():
+            print(*row)
+    return 0
+
+
 def _throw_away() -> int:
     with throwaway_server() as urls:
         print("home", Path(str(conninfo.conninfo_to_dict(urls.owner)["host"])).parent, flush=True)
@@ -72,6 +81,7 @@ if __name__ == "__main__":
     bodies: dict[str, Callable[[], int]] = {
         "serve": lambda: _serve(int(sys.argv[2])),
         "use": lambda: _use(float(sys.argv[2])),
+        "sql": lambda: _sql(sys.argv[2], sys.argv[3]),
         "throwaway": _throw_away,
     }
     sys.exit(_work() if sys.argv[1] == "worker" else guarded(bodies[sys.argv[1]]))
