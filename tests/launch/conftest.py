@@ -7,7 +7,8 @@ from contextlib import suppress
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from tests.launch.harness import Installation
+from tests.launch.harness import External, Installation
+from zhiliu.config.launch.embedded import THROWAWAY, EmbeddedServer
 from zhiliu.config.launch.testing import temporary_folder
 
 
@@ -29,3 +30,16 @@ def installation() -> Iterator[Installation]:
             with suppress(psutil.Error):
                 process.kill()
         assert left == []
+
+
+@pytest.fixture
+def external() -> Iterator[External]:
+    """Give an external server that Zhiliu never saw before."""
+    with temporary_folder() as home:
+        server = EmbeddedServer(home, home / "s", password="secret", settings=THROWAWAY)
+        try:
+            server.create()
+            server.ensure_running()
+            yield External(server)
+        finally:
+            server.stop(hurry=True)

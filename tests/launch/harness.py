@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from zhiliu.config.launch.embedded import EmbeddedServer
+
 STANDIN = Path(__file__).with_name("standin.py")
 _PATIENCE_SECONDS = 60.0
 
@@ -112,6 +114,13 @@ class Installation:
         """Return the supervisor's child whose command line has this word."""
         found = [each for each in self.processes() if word in each.cmdline()]
         return next(each for each in found if each.ppid() not in {one.pid for one in found})
+
+
+class External:
+    """A server of the customer's own; `admin` is its superuser's address."""
+
+    def __init__(self, server: EmbeddedServer) -> None:
+        self.admin = server.admin_url()
 
 
 def free_port() -> int:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.launch.harness import Installation, assert_one_sentence
+from tests.launch.harness import External, Installation, assert_one_sentence
+from zhiliu.config.launch.binaries import programs
 from zhiliu.config.launch.testing import temporary_folder
 
 pytestmark = pytest.mark.slow
@@ -134,3 +135,18 @@ def test_a_backup_of_another_or_newer_program_is_refused(
     assert code == 2
     assert_one_sentence(said, words)
     assert source.run("sql", "app", KEYS) == (0, "first\n")
+
+
+def test_an_external_database_wants_the_client_programs_on_the_path(
+    installation: Installation, external: External, tmp_path: Path
+) -> None:
+    settings = {"ZHILIU_DATABASE_URL": external.admin}
+    file = tmp_path / "external.backup"
+
+    code, said = installation.zhiliu("backup", str(file), PATH=str(tmp_path), **settings)
+
+    assert code == 2
+    assert_one_sentence(said, "pg_dump 18 or newer is not on the PATH", "postgresql-client")
+    done = installation.zhiliu("backup", str(file), PATH=str(programs()), **settings)
+    assert done == (0, "")
+    assert file.read_bytes().startswith(b"PGDMP")

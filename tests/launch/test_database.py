@@ -7,12 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.launch.harness import Installation, assert_one_sentence, eventually
+from tests.launch.harness import External, Installation, assert_one_sentence, eventually
 from zhiliu.config.launch import database
-from zhiliu.config.launch.embedded import THROWAWAY, EmbeddedServer
 from zhiliu.config.launch.refusals import LaunchRefused
 from zhiliu.config.launch.roles import APP, DatabaseUrls, address
-from zhiliu.config.launch.testing import create_database, temporary_folder, throwaway_server
+from zhiliu.config.launch.testing import create_database, throwaway_server
 
 
 def _value(url: str, query: str) -> object:
@@ -164,26 +163,6 @@ def test_an_unreachable_database_is_said(
 PASSWORD = "SELECT rolpassword FROM pg_authid WHERE rolname = 'zhiliu_app'"
 
 
-class External:
-    """A server of the customer's own."""
-
-    def __init__(self, server: EmbeddedServer) -> None:
-        self.admin = server.admin_url()
-
-
-@pytest.fixture
-def external() -> Iterator[External]:
-    """Give an external server that Zhiliu never saw before."""
-    with temporary_folder() as home:
-        server = EmbeddedServer(home, home / "s", password="secret", settings=THROWAWAY)
-        try:
-            server.create()
-            server.ensure_running()
-            yield External(server)
-        finally:
-            server.stop(hurry=True)
-
-
 @pytest.mark.slow
 def test_an_external_database_gets_its_application_role_once(
     installation: Installation, external: External
@@ -225,6 +204,29 @@ def test_a_given_application_role_is_used(installation: Installation, external: 
     settings = {"ZHILIU_DATABASE_URL": external.admin, "ZHILIU_APP_DATABASE_URL": app}
 
     assert installation.run("use", "0", **settings) == (0, "in use\ndone\n")
+
+
+@pytest.mark.slow
+def test_the_tests_run_on_a_server_named_from_outside(
+    external: External, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with psycopg.connect(external.admin, autocommit=True) as admin:
+        admin.execute("CREATE ROLE ci LOGIN CREATEDB CREATEROLE PASSWORD 'ci'")
+    ci = address(external.admin, user="ci", password="ci")
+    monkeypatch.setenv("ZHILIU_TEST_SERVER_URL", ci)
+
+    with throwaway_server() as first, throwaway_server() as second:
+        fresh = create_database(first, "launch_outside")
+
+    assert first == second
+    assert (
+        _value(
+            fresh.owner,
+            "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()",
+        )
+        == "zhiliu_owner"
+    )
+    assert _value(fresh.app, "SELECT current_user") == "zhiliu_app"
 
 
 def test_an_old_server_is_refused(

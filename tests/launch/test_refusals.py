@@ -11,6 +11,7 @@ from zhiliu.config.launch import refusals, signals
 from zhiliu.config.launch.children import EXIT_FAULT, EXIT_INTERRUPTED
 from zhiliu.config.launch.guard import guarded
 from zhiliu.config.launch.refusals import LaunchRefused, is_disk_full, language, one_line
+from zhiliu.platform.commands.errors import KeyMissing
 
 
 def _fields(template: str) -> set[str | None]:
@@ -70,6 +71,7 @@ def _no_signals(monkeypatch: pytest.MonkeyPatch) -> None:
     ("problem", "code", "words"),
     [
         (LaunchRefused("file_exists", file="a.backup"), 2, "a.backup exists already"),
+        (KeyMissing(), 2, "Send a fresh UUID as Idempotency-Key"),
         (psycopg.errors.DiskFull("No space left on device"), 2, "is full"),
         (psycopg.OperationalError("server closed the connection"), 2, "stopped answering"),
         (KeyboardInterrupt(), EXIT_INTERRUPTED, ""),

@@ -110,16 +110,10 @@ def _prepared(admin_url: str) -> DatabaseUrls:
         admin.execute("SELECT pg_advisory_lock(hashtext('zhiliu'))")
         ensure_role(admin, OWNER, passwords[OWNER], createdb=True)
         ensure_role(admin, APP, passwords[APP], createdb=False)
-        _allow_acting_as_owner(admin)
+        admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
         ensure_database(admin, _MAINTENANCE)
         restrict_database(admin, _MAINTENANCE)
     return DatabaseUrls(owner=owner, app=app)
-
-
-def _allow_acting_as_owner(admin: psycopg.Connection) -> None:
-    allowed = admin.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [OWNER]).fetchone()
-    if allowed != (True,):
-        admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
 
 
 def _password(admin_url: str, role: str) -> str:
