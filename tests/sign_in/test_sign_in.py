@@ -12,8 +12,8 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from tests.support import run
 
+from tests.support import run
 from zhiliu.config import sessions
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.access.models import User
