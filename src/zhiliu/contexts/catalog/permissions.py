@@ -20,13 +20,18 @@ PERMISSIONS = (
 )
 
 
-def access_shared(command: Command) -> None:
-    """Let only an unlimited grant change what belongs to no company; raises SharedByAll.
+def is_permitted(command: Command, where: Scope, context: str = "catalog") -> bool:
+    """True when the command's grant covers `where`.
 
-    An operation of another context that calls in here was permitted there.
+    An operation of another context that calls down into `context` was permitted there.
     """
-    is_own = command.operation.startswith("catalog.")
-    if is_own and not command.actor.may(command.operation, Scope()):
+    is_own = command.operation.startswith(f"{context}.")
+    return not is_own or command.actor.may(command.operation, where)
+
+
+def access_shared(command: Command, context: str = "catalog") -> None:
+    """Let only an unlimited grant change what belongs to no company; raises SharedByAll."""
+    if not is_permitted(command, Scope(), context):
         raise SharedByAll(operation=command.operation)
 
 

@@ -12,7 +12,7 @@ from zhiliu.contexts.catalog.operations import (
     change_control_profile,
     change_material,
 )
-from zhiliu.contexts.catalog.permissions import access_shared
+from zhiliu.contexts.catalog.permissions import access_shared, is_permitted
 from zhiliu.contexts.catalog.queries import (
     get_company,
     get_material,
@@ -46,5 +46,6 @@ __all__ = [
     "get_revision",
     "get_site",
     "get_unit",
+    "is_permitted",
     "to_stock_unit",
 ]

@@ -45,7 +45,7 @@ def add_partner(
     Raises SharedByAll, RoleMissing, AlreadyExists; emits PartnerAdded.
     """
     flush()
-    access_shared(command)
+    access_shared(command, "partners")
     for refusal in rules.check_roles(number, roles):
         raise refusal
     if Partner.objects.filter(number=number).exists():

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from zhiliu.contexts.catalog.errors import SharedByAll
+from zhiliu.contexts.catalog.public import is_permitted
 from zhiliu.contexts.partners.errors import NotFound
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.kernel.actor import Actor, Scope
@@ -33,16 +34,15 @@ def access_partner(partner_id: UUID, command: Command, *, lock: bool = False) ->
     """The partner to act on, locked when it shall change.
 
     Raises NotFound when the actor may not even see it, SharedByAll when the grant covers only a
-    company or site. An operation of another context that calls in here was permitted there.
+    company or site.
     """
     rows = Partner.objects.select_for_update(no_key=True) if lock else Partner.objects.all()
     partner = rows.filter(pk=partner_id).first()
     if partner is None:
         raise NotFound("partner", str(partner_id))
     where = Scope(supplier_id=partner.pk if partner.is_supplier else None)
-    operation = command.operation
-    if operation.startswith("partners.") and not command.actor.may(operation, where):
-        if visible_partners(command.actor, operation).filter(pk=partner_id).exists():
-            raise SharedByAll(operation=operation)
+    if not is_permitted(command, where, "partners"):
+        if visible_partners(command.actor, command.operation).filter(pk=partner_id).exists():
+            raise SharedByAll(operation=command.operation)
         raise NotFound("partner", str(partner_id))
     return partner

@@ -25,8 +25,9 @@ from zhiliu.platform.commands.http import Act
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[Line, Field(min_length=1, max_length=20)]
 Name = Annotated[Line, Field(min_length=1, max_length=150)]
-Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6), PlainSerializer(plain)]
-Percent = Annotated[Decimal, Field(max_digits=6, decimal_places=3), PlainSerializer(plain)]
+Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
+Percent = Annotated[Decimal, Field(max_digits=6, decimal_places=3)]
+Shown = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
 
 
 def stated(body: Act) -> dict[str, Any]:
@@ -175,8 +176,8 @@ class ControlProfileOut(Schema):
     name: str
     lot_control: LotControl
     inspection: InspectionNeed
-    over_tolerance_percent: Percent
-    short_tolerance_percent: Percent
+    over_tolerance_percent: Shown
+    short_tolerance_percent: Shown
     shelf_life_days: int | None
 
     @classmethod
@@ -283,7 +284,7 @@ class BillLineOut(Schema):
     assembly: str
     component_id: UUID
     component: str
-    quantity: Amount
+    quantity: Shown
     unit_id: UUID
     unit: str
     valid_from: date

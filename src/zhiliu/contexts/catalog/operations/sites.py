@@ -7,7 +7,7 @@ from zhiliu.contexts.catalog import rules
 from zhiliu.contexts.catalog.errors import AlreadyExists, NotFound
 from zhiliu.contexts.catalog.events import CompanyAdded, SiteAdded
 from zhiliu.contexts.catalog.models import Company, Site
-from zhiliu.contexts.catalog.permissions import access_shared
+from zhiliu.contexts.catalog.permissions import access_shared, is_permitted
 from zhiliu.contexts.catalog.queries import get_company
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
@@ -63,8 +63,7 @@ def add_site(
     """
     flush()
     company = get_company(company_id)
-    is_own = command.operation.startswith("catalog.")
-    if is_own and not command.actor.may(command.operation, Scope(company_id=company_id)):
+    if not is_permitted(command, Scope(company_id=company_id)):
         raise NotFound("company", str(company_id))
     time_zone = company.time_zone if time_zone is None else time_zone
     for refusal in rules.check_time_zone(time_zone):
