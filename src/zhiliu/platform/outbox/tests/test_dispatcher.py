@@ -165,6 +165,23 @@ def test_an_event_without_notification_is_found_at_the_next_poll(
         assert seen.wait(10)
 
 
+def test_an_idle_dispatcher_looks_once_and_then_only_at_its_poll(
+    django_db_blocker, handle, monkeypatch
+):
+    looks = []
+    ask = dispatcher.dispatch_events
+    monkeypatch.setattr(dispatcher, "POLL_SECONDS", 1.0)
+    monkeypatch.setattr(dispatcher, "dispatch_events", lambda at: looks.append(at) or ask(at))
+
+    with committing(django_db_blocker), dispatchers():
+        wait_until_idle()
+        before = len(looks)
+        time.sleep(2.5)
+
+    assert before == 1
+    assert 2 <= len(looks) <= 4
+
+
 def test_the_dispatcher_survives_a_lost_database_connection(django_db_blocker, handle):
     seen = Counter()
     handle("tests.see", lambda event: seen.update([event.subject_id]))

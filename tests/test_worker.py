@@ -1,0 +1,173 @@
+"""The worker process as it is really started: dispatcher, jobs and schedules, and its end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from tests.support_committing import committing
+from zhiliu.platform.outbox.models import OutboxEvent
+from zhiliu.platform.outbox.tests.conftest import light
+
+
+def wait_until(condition, seconds=30.0):
+    """Wait until `condition()` is true; fail the test when it never is."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.05)
+
+
+@contextmanager
+def worker():
+    """A worker process on the committing database; killed at the end when it still runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "zhiliu.config.worker"],
+        env={**os.environ, "ZHILIU_POOL": "4"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def stopped(process):
+    """Ask it to stop; returns (exit code, what it wrote to standard error)."""
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    return process.returncode, errors
+
+
+def value(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def is_working():
+    return value("select count(*) from procrastinate_workers") == 1
+
+
+def all_dispatched():
+    return not OutboxEvent.objects.filter(dispatched_at=None).exists()
+
+
+def sessions():
+    return value("select count(*) from django_session")
+
+
+def test_the_worker_dispatches_runs_jobs_and_stops_without_a_word(django_db_blocker):
+    with committing(django_db_blocker), worker() as process:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "insert into django_session values ('old', '', now() - interval '1 day'),"
+                " ('new', '', now() + interval '1 day')"
+            )
+        light()
+        app.tasks["jobs.delete_expired_sessions"].defer(timestamp=0)
+        wait_until(all_dispatched)
+        wait_until(lambda: sessions() == 1)
+        assert value("select session_key from django_session") == "new"
+        wait_until(is_working)
+
+        code, errors = stopped(process)
+
+        assert (code, errors) == (0, "")
+        assert value("select count(*) from procrastinate_workers") == 0
+
+
+def test_the_worker_survives_the_loss_of_all_its_connections(django_db_blocker):
+    with committing(django_db_blocker) as urls, worker() as process:
+        wait_until(is_working)
+        connection.close()
+        with psycopg.connect(urls.app, autocommit=True) as other:
+            for _ in range(2):
+                other.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid <>"
+                    " pg_backend_pid() and datname = current_database()"
+                    " and usename = current_user"
+                )
+                time.sleep(0.3)
+
+        light()
+        app.tasks["jobs.delete_expired_sessions"].defer(timestamp=0)
+        wait_until(all_dispatched)
+        wait_until(lambda: _ended("jobs.delete_expired_sessions"))
+        code, _ = stopped(process)
+
+        assert code == 0
+
+
+def _ended(task):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from procrastinate_jobs where task_name = %s and status = 'succeeded'",
+            [task],
+        )
+        return cursor.fetchone()[0] > 0
+
+
+def test_finished_jobs_go_after_a_week_and_what_a_dead_worker_left_is_started_again(
+    django_db_blocker,
+):
+    with committing(django_db_blocker):
+        task = app.tasks["jobs.delete_expired_sessions"]
+        old, fresh, waiting, stalled = (
+            task.configure(queueing_lock=f"lock {n}").defer(timestamp=0) for n in range(4)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "insert into procrastinate_workers(last_heartbeat)"
+                " values (now() - interval '1 hour') returning id"
+            )
+            (dead,) = cursor.fetchone()
+            cursor.execute(
+                "update procrastinate_jobs set status = 'doing', worker_id = %s where id = any(%s)",
+                [dead, [old, fresh, stalled]],
+            )
+            cursor.execute("update procrastinate_jobs set status = 'failed' where id = %s", [old])
+            cursor.execute(
+                "update procrastinate_jobs set status = 'succeeded' where id = %s", [fresh]
+            )
+            cursor.execute(
+                "update procrastinate_events set at = at - interval '8 days'"
+                " where job_id = any(%s)",
+                [[old, waiting]],
+            )
+        app.tasks["jobs.delete_finished_jobs"].defer(timestamp=0)
+        app.tasks["jobs.retry_stalled_jobs"].defer(timestamp=0)
+
+        def state():
+            with connection.cursor() as cursor:
+                cursor.execute("select id, status from procrastinate_jobs")
+                return dict(cursor.fetchall())
+
+        with worker() as process:
+            wait_until(lambda: state().get(stalled) == "succeeded")
+            wait_until(lambda: old not in state())
+            assert state()[fresh] == "succeeded"
+            assert state()[waiting] == "succeeded"
+            assert stopped(process)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["jobs.delete_expired_sessions", "jobs.delete_finished_jobs"])
+def test_the_nightly_jobs_are_scheduled_once_a_night(name):
+    (schedule,) = [
+        p for (task, _), p in app.periodic_registry.periodic_tasks.items() if task == name
+    ]
+
+    minute, hour, *days = schedule.cron.split()
+
+    assert minute.isdigit()
+    assert hour.isdigit()
+    assert days == ["*", "*", "*"]
