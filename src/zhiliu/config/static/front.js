@@ -154,16 +154,29 @@ function statusOf(lot) {
   return status;
 }
 
+/** The status, and beside it what a status alone does not say: open holds. */
+function standing(lot) {
+  const parts = document.createDocumentFragment();
+  parts.append(statusOf(lot));
+  if (lot.open_holds > 0) {
+    const hold = document.createElement("span");
+    hold.className = "hold";
+    hold.textContent = ` ${text("hold")}`;
+    parts.append(hold);
+  }
+  return parts;
+}
+
 function draw() {
   const rows = byId("rows");
   rows.replaceChildren();
   for (const lot of shownLots) {
     const row = rows.insertRow();
     cell(row, lot.number);
-    cell(row, lot.material_number);
-    cell(row, statusOf(lot));
-    cell(row, lot.quantity, "quantity");
-    cell(row, lot.place || "");
+    cell(row, `${lot.material_number} ${lot.material_name}`);
+    cell(row, standing(lot));
+    cell(row, `${lot.quantity} ${lot.unit}`, "quantity");
+    cell(row, lot.places.join(", "));
   }
 }
 

@@ -59,7 +59,7 @@ class User(AuditedModel, AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.name
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """True when it is the password. Django's own would save a re-hash past the operations."""
         return check_password(raw_password, self.password)
 

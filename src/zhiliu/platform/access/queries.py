@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
@@ -42,7 +43,7 @@ def get_actor_by_token(token: str) -> Actor | None:
     return _recall(f"token:{digest}", lambda: _load_token(digest))
 
 
-def _recall(key: str, load):  # type: ignore[no-untyped-def]
+def _recall(key: str, load: Callable[[], Actor | None]) -> Actor | None:
     now = time.monotonic()
     known = _remembered.get(key)
     if known is None or known[0] < now:

@@ -1,7 +1,7 @@
 """What goes over the wire for users, roles, grants and tokens."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from ninja import Schema
@@ -108,7 +108,7 @@ class PermissionOut(Schema):
         return cls(operation=permission.operation, name_en=permission.en, name_zh=permission.zh)
 
 
-class ScopeOut(Schema):
+class Where(Schema):
     """Where a right holds; all null means everywhere."""
 
     company_id: UUID | None = None
@@ -116,19 +116,23 @@ class ScopeOut(Schema):
     supplier_id: UUID | None = None
     customer_id: UUID | None = None
 
+
+class ScopeOut(Where):
+    """One scope of a right."""
+
     @classmethod
     def of(cls, scope: Scope) -> "ScopeOut":
         return cls.model_validate(scope, from_attributes=True)
 
 
-class GrantIn(Act, ScopeOut):
+class GrantIn(Act, Where):
     """A role for a user, everywhere or for one company, site, supplier or customer."""
 
     user_id: UUID
     role_id: UUID
 
 
-class GrantOut(ScopeOut):
+class GrantOut(Where):
     """A role that a user has, or had until `revoked_at`."""
 
     id: UUID
@@ -140,7 +144,7 @@ class GrantOut(ScopeOut):
     revoked_at: datetime | None
 
     @classmethod
-    def of(cls, grant: RoleGrant) -> "GrantOut":  # type: ignore[override]
+    def of(cls, grant: RoleGrant) -> "GrantOut":
         return cls(
             id=grant.pk,
             version=grant.version,
@@ -178,7 +182,7 @@ class TokenOut(Schema):
     revoked_at: datetime | None
 
     @classmethod
-    def of(cls, token: ApiToken) -> "TokenOut":
+    def of(cls, token: ApiToken) -> Self:
         return cls(
             id=token.pk,
             version=token.version,
