@@ -159,6 +159,14 @@ def test_a_creation_that_was_killed_is_begun_anew(installation: Installation) ->
     assert not (home / "data.new").exists()
 
 
+def test_any_folder_name_will_do(installation: Installation) -> None:
+    folder = installation.folder.parent / "my 'own' data, 数据"
+
+    said = installation.run("use", "0", ZHILIU_DATA_DIR=str(folder))
+
+    assert said == (0, "in use\ndone\n")
+
+
 def test_nobodys_permissions_change(installation: Installation) -> None:
     private = installation.folder.parent / "home"
     private.mkdir(mode=0o700)

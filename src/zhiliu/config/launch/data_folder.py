@@ -57,9 +57,13 @@ class DataFolder:
         return self.path / "postgresql"
 
     def socket_folder(self) -> Path:
-        """Return a folder for the server's socket whose path is short enough for the kernel."""
+        """Return a folder for the server's socket that its clients can name.
+
+        Its path is short enough for the kernel and has no comma: libpq reads that as two servers.
+        """
         folder = self.server_home / "socket"
-        if len(os.fsencode(folder / ".s.PGSQL.5432.lock")) <= _SOCKET_PATH_BYTES:
+        file = os.fsencode(folder / ".s.PGSQL.5432.lock")
+        if len(file) <= _SOCKET_PATH_BYTES and b"," not in file:
             return folder
         name = f"zhiliu-{os.geteuid()}-{hashlib.sha256(os.fsencode(self.path)).hexdigest()[:8]}"
         return Path(tempfile.gettempdir()) / name

@@ -79,6 +79,7 @@ def application_url() -> str:
     given = os.environ.get(EXTERNAL_APP)
     if given:
         with _connected(given, EXTERNAL_APP) as connection:
+            _check_version(connection)
             _check_strength(connection, owner=None)
         return given
     return _external_urls(open_data_folder()).app
@@ -124,13 +125,17 @@ def _connected(url: str, variable: str) -> Iterator[psycopg.Connection]:
 def _external_urls(folder: DataFolder) -> DatabaseUrls:
     url = os.environ[EXTERNAL]
     with _connected(url, EXTERNAL) as owner:
-        found = owner.info.server_version // 10000
-        if found < _OLDEST_MAJOR:
-            raise LaunchRefused("database_too_old", found=found)
+        _check_version(owner)
         app = os.environ.get(EXTERNAL_APP) or _made_app_url(folder, owner, url)
         with _connected(app, EXTERNAL_APP) as connection:
             _check_strength(connection, owner=owner.info.user)
     return DatabaseUrls(owner=url, app=app)
+
+
+def _check_version(connection: psycopg.Connection) -> None:
+    found = connection.info.server_version // 10000
+    if found < _OLDEST_MAJOR:
+        raise LaunchRefused("database_too_old", found=found)
 
 
 def _made_app_url(folder: DataFolder, owner: psycopg.Connection, url: str) -> str:

@@ -70,12 +70,16 @@ def _record(problem: Exception) -> Path:
     for folder in (default_path(), Path(tempfile.gettempdir())):
         try:
             file = folder / "faults.log"
-            with file.open("a") as log:
+            with open(file, "a", opener=_for_owner_only) as log:
                 traceback.print_exception(problem, file=log)
         except OSError:
             continue
         return file
     return Path(os.devnull)
+
+
+def _for_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _run_module() -> int:

@@ -217,5 +217,6 @@ def one_line(problem: object) -> str:
     """Return the telling line of an error or of a program's output, for use in a sentence."""
     lines = [line.strip() for line in str(problem).splitlines() if line.strip()]
     telling = [line for line in lines if "FATAL" in line or "error:" in line or "PANIC" in line]
-    chosen = (telling or lines or [type(problem).__name__])[-1]
-    return chosen.removesuffix(".")
+    if telling:
+        return telling[-1].removesuffix(".")
+    return lines[0].removesuffix(".") if lines else type(problem).__name__
