@@ -1,7 +1,8 @@
 """Refusals: the expected "no", with a code, a sentence in both languages and the way out.
 
 A refusal is a dataclass of plain fields (not frozen: Python writes the traceback on it). Its
-sentences are templates over these fields, so that both languages say the same and the front end can map the code without reading text.
+sentences are templates over these fields, so that both languages say the same and the front end can
+map the code without reading text.
 
     @dataclass(eq=False)
     class LotOnHold(Refusal):

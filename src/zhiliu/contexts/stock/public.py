@@ -23,7 +23,13 @@ from zhiliu.contexts.stock.operations import (
     ship,
     split_lot,
 )
-from zhiliu.contexts.stock.operations.locks import get_internal_place, get_place
+from zhiliu.contexts.stock.operations.locks import (
+    get_internal_place,
+    get_place,
+    lock_balances_of_lot,
+    lock_lots,
+)
+from zhiliu.contexts.stock.operations.verdict import block_locked, release_locked
 from zhiliu.contexts.stock.states import HoldCause, LotOrigin, LotStatus, MoveKind, PlaceKind
 
 __all__ = [
@@ -37,6 +43,7 @@ __all__ = [
     "MoveKind",
     "Part",
     "PlaceKind",
+    "block_locked",
     "block_lot",
     "change_expiry",
     "consume_sample",
@@ -44,10 +51,13 @@ __all__ = [
     "get_place",
     "issue",
     "lift_hold",
+    "lock_balances_of_lot",
+    "lock_lots",
     "move_goods",
     "place_hold",
     "print_labels",
     "receive_lots",
+    "release_locked",
     "release_lot",
     "reserve",
     "restrict_lot",

@@ -8,7 +8,7 @@ import base64
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,8 +74,13 @@ def page(
     query: ListQuery,
     given: ListParameters,
     schema: type[Schema],
+    *,
+    prepare: Callable[[list[Any]], list[Any]] = list,
 ) -> Any:
-    """The asked page of `rows` (or the whole list as CSV); raises BadFilter."""
+    """The asked page of `rows` (or the whole list as CSV); raises BadFilter.
+
+    `prepare` may add to the found rows what a second query tells about all of them.
+    """
     rows = _filtered(rows, query, given)
     name = given.sort.lstrip("-") or query.sorts[0]
     if name not in query.sorts:
@@ -84,7 +89,7 @@ def page(
     sign = "-" if down else ""
     rows = rows.order_by(*([f"{sign}{name}"] if name != "id" else []), f"{sign}id")
     if given.format == "csv":
-        return _csv([_shown(schema, r) for r in rows[:EXPORT_LIMIT]], schema)
+        return _csv([_shown(schema, r) for r in prepare(list(rows[:EXPORT_LIMIT]))], schema)
     if given.cursor:
         rows = rows.filter(_after(given.cursor, name, down))
     try:
@@ -92,7 +97,7 @@ def page(
     except (ValidationError, ValueError) as error:
         raise BadFilter(parameter="cursor", allowed="a next_cursor of this list") from error
     more = len(found) > given.limit
-    found = found[: given.limit]
+    found = prepare(found[: given.limit])
     return {
         "items": [_shown(schema, r) for r in found],
         "next_cursor": _cursor(found[-1], name) if more else None,

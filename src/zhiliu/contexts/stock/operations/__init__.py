@@ -6,6 +6,7 @@ from zhiliu.contexts.stock.operations.moving import (
     Incoming,
     LotHold,
     book_found_goods,
+    book_opening_stock,
     consume_sample,
     count_goods,
     move_goods,
@@ -37,6 +38,7 @@ from zhiliu.contexts.stock.operations.status import (
     block_lot,
     change_expiry,
     release_lot,
+    restrict_by_reason,
     restrict_lot,
 )
 from zhiliu.contexts.stock.operations.use import (
@@ -59,6 +61,7 @@ __all__ = [
     "add_place",
     "block_lot",
     "book_found_goods",
+    "book_opening_stock",
     "cancel_reservation",
     "change_expiry",
     "change_owner",
@@ -79,6 +82,7 @@ __all__ = [
     "regrade_lot",
     "release_lot",
     "reserve",
+    "restrict_by_reason",
     "restrict_lot",
     "retain_sample",
     "return_issue",

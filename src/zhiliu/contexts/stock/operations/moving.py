@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from zhiliu.contexts.stock.errors import Mismatch, ReasonMissing, ReturnOnly, VoucherMissing
 from zhiliu.contexts.stock.errors import WrongPlace as WrongPlaceRefusal
+from zhiliu.contexts.stock.events import SampleConsumed, SampleRetained
 from zhiliu.contexts.stock.models import Lot, LotMeasure, LotVersion, Move
 from zhiliu.contexts.stock.operations.births import (
     Birth,
@@ -46,7 +47,7 @@ from zhiliu.contexts.stock.states import (
     Use,
 )
 from zhiliu.kernel.command import Command, Reference
-from zhiliu.platform.evidence.public import flush, record_appended
+from zhiliu.platform.evidence.public import record_appended
 from zhiliu.platform.outbox.public import record_event
 
 
@@ -371,7 +372,6 @@ def book_found_goods(
     owner_id: UUID,
     quantity: Decimal,
     serials: Sequence[str] = (),
-    expires_date: date | None = None,
     command: Command,
     at: datetime,
 ) -> Lot:
@@ -381,35 +381,95 @@ def book_found_goods(
     """
     if not command.reason.strip():
         raise ReasonMissing(act="book found goods")
+    return _book(
+        LotOrigin.FOUND,
+        LotStatus.AWAITING_INSPECTION,
+        LotHold(HoldCause.FOUND, command.reason),
+        Reference("stock.count", command.id, "count"),
+        material_id=material_id,
+        place_id=place_id,
+        owner_id=owner_id,
+        quantity=quantity,
+        serials=serials,
+        command=command,
+        at=at,
+    )
+
+
+def book_opening_stock(
+    *,
+    material_id: UUID,
+    place_id: UUID,
+    owner_id: UUID,
+    quantity: Decimal,
+    serials: Sequence[str] = (),
+    supplier_lot: str = "",
+    expires_at: datetime | None = None,
+    command: Command,
+    at: datetime,
+) -> Lot:
+    """Book stock that was there before Zhiliu: a released lot whose voucher is the signed reason.
+
+    Raises NotFound, BadQuantity, ReasonMissing, Mismatch; emits LotCreated.
+    """
+    if not command.reason.strip():
+        raise ReasonMissing(act="book opening stock")
+    voucher = Reference("stock.signed_reason", command.id, "opening stock")
+    return _book(
+        LotOrigin.OPENING,
+        LotStatus.RELEASED,
+        None,
+        voucher,
+        material_id=material_id,
+        place_id=place_id,
+        owner_id=owner_id,
+        quantity=quantity,
+        serials=serials,
+        supplier_lot=supplier_lot,
+        expires_at=expires_at,
+        command=command,
+        at=at,
+    )
+
+
+def _book(
+    origin: LotOrigin,
+    status: LotStatus,
+    hold: LotHold | None,
+    voucher: Reference,
+    *,
+    material_id: UUID,
+    place_id: UUID,
+    owner_id: UUID,
+    quantity: Decimal,
+    serials: Sequence[str],
+    supplier_lot: str = "",
+    expires_at: datetime | None = None,
+    command: Command,
+    at: datetime,
+) -> Lot:
     material = get_material(material_id)
     place = get_internal_place(place_id, command)
     quantity = checked_quantity(quantity, material)
     control = material.profile.lot_control
     if (control == "serial") != bool(serials) or (serials and len(set(serials)) != quantity):
         raise Mismatch(problem="name one serial a piece exactly when the material has serials")
-    voucher = Reference("stock.count", command.id, "count", 1)
+    birth = Birth(
+        company_id=place.company_id,
+        site_id=place.site_id,
+        material_id=material_id,
+        lot_control=control,
+        quantity=quantity,
+        origin=origin,
+        voucher=voucher,
+        status=status,
+        supplier_lot=supplier_lot,
+        expires_at=expires_at,
+    )
     (lot,) = receive_lots(
-        incoming=[
-            Incoming(
-                Birth(
-                    company_id=place.company_id,
-                    site_id=place.site_id,
-                    material_id=material_id,
-                    lot_control=control,
-                    quantity=quantity,
-                    origin=LotOrigin.FOUND,
-                    voucher=voucher,
-                ),
-                place_id,
-                owner_id,
-                voucher,
-                hold=LotHold(HoldCause.FOUND, command.reason),
-                serials=serials,
-            )
-        ],
+        incoming=[Incoming(birth, place_id, owner_id, voucher, hold=hold, serials=serials)],
         kind=MoveKind.COUNT,
         command=command,
         at=at,
     )
-    flush()
     return lot

@@ -16,7 +16,7 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_reservations,
     outside_place,
 )
-from zhiliu.contexts.stock.operations.posting import Leg, Origin, post, record_moved
+from zhiliu.contexts.stock.operations.posting import OWN, Leg, Origin, post, record_moved
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
 from zhiliu.contexts.stock.operations.reservations import break_reservations
 from zhiliu.contexts.stock.rules import Purpose, can_use
@@ -55,6 +55,8 @@ def observe_move(
     source, target = get_place(from_place_id, command), get_place(to_place_id, command)
     if source.id == target.id or not (source.is_internal or target.is_internal):
         raise Mismatch(problem="a move goes between two places, at least one of them ours")
+    if origin.system == OWN.system:
+        raise Mismatch(problem="own moves are posted by own operations")
     if lot.has_serials:
         raise Mismatch(problem="moves of serials name each piece; post them as own moves")
     quantity = checked_quantity(quantity, get_material(lot.material_id))

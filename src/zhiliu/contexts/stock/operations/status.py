@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from zhiliu.contexts.stock.errors import Mismatch, NotInState, ReasonMissing
 from zhiliu.contexts.stock.events import (
     LotBlocked,
     LotExpiryChanged,
@@ -79,6 +80,31 @@ def restrict_lot(
     elif lock_bound(lot_id) is not None:
         _drop_bound(lot_id)
     return lot
+
+
+def restrict_by_reason(*, lot_id: UUID, bounds: Bounds, command: Command, at: datetime) -> Lot:
+    """Set a released or restricted lot to restricted by a signed reason: narrows, never frees.
+
+    Raises NotFound, ReasonMissing, NotInState; emits LotRestricted.
+    """
+    if not command.reason.strip():
+        raise ReasonMissing(act="restrict a lot")
+    lot = lock_lot(lot_id, command, exclusive=True)
+    if lot.status not in (LotStatus.RELEASED, LotStatus.RESTRICTED):
+        raise NotInState(what="lot", number=lot.number, state=lot.status, verb="restrict")
+    if lot.status == LotStatus.RESTRICTED and lot.bound_quantity is not None:
+        left = lock_bound(lot_id)
+        if bounds.quantity is None or (left and bounds.quantity > left.remaining):
+            raise Mismatch(problem="a bound can only be narrowed by a reason")
+    voucher = Reference("stock.signed_reason", command.id, "signed reason")
+    return restrict_lot(
+        lot_id=lot_id,
+        bounds=bounds,
+        voucher=voucher,
+        command=command,
+        at=at,
+        is_urgent=lot.is_urgent,
+    )
 
 
 def set_bound(lot_id: UUID, quantity: Decimal) -> None:

@@ -1,0 +1,302 @@
+"""Reads of stock."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from zhiliu.contexts.stock.errors import LabelAmbiguous, NotFound
+from zhiliu.contexts.stock.models import (
+    Balance,
+    Finding,
+    GenealogyEdge,
+    Hold,
+    LabelPrint,
+    Lot,
+    LotBound,
+    LotMeasure,
+    LotVersion,
+    Move,
+    Period,
+    Place,
+    Reservation,
+    Serial,
+)
+from zhiliu.contexts.stock.rules import GateFacts, Purpose, can_use
+from zhiliu.contexts.stock.states import HoldState, LotStatus, Use
+from zhiliu.kernel.actor import Actor
+from zhiliu.platform.access.public import within_scopes
+
+READ = "stock.read"
+
+
+def list_places(actor: Actor) -> QuerySet[Place]:
+    """Places of the sites that the actor may see."""
+    return Place.objects.filter(
+        within_scopes(actor, READ, company="site__company_id", site="site_id")
+    )
+
+
+def list_lots(actor: Actor) -> QuerySet[Lot]:
+    """Lots that the actor may see, with their material and unit."""
+    return Lot.objects.filter(_lots_of(actor)).select_related("material__unit")
+
+
+def _lots_of(actor: Actor, prefix: str = "") -> Q:
+    return within_scopes(
+        actor,
+        READ,
+        company=f"{prefix}company_id",
+        site=f"{prefix}site_id",
+        supplier=f"{prefix}supplier_id",
+    )
+
+
+def on_hand(lot_ids: Iterable[UUID]) -> dict[UUID, tuple[Decimal, Decimal, tuple[str, ...]]]:
+    """Per lot: quantity in internal places, of it reserved, and the codes of the places."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select b.lot_id, sum(b.quantity), sum(b.reserved), array_agg(distinct p.code) "
+            "from stock_balance b join stock_place p on p.id = b.place_id "
+            "where b.lot_id = any(%s) and b.quantity > 0 group by b.lot_id",
+            [list(lot_ids)],
+        )
+        return {r[0]: (r[1], r[2], tuple(r[3])) for r in cursor.fetchall()}
+
+
+def get_lot(actor: Actor, lot_id: UUID) -> Lot:
+    """One lot that the actor may see; raises NotFound."""
+    lot = list_lots(actor).select_related("supplier", "revision", "split_from").filter(pk=lot_id)
+    found = lot.first()
+    if found is None:
+        raise NotFound(what="lot", given=str(lot_id))
+    return found
+
+
+def get_lot_by_label(actor: Actor, scanned: str, place_id: UUID | None) -> Lot:
+    """The lot of a scanned label. A lot that was split resolves by place and never silently.
+
+    Raises NotFound, LabelAmbiguous when more than one member of the family stands there.
+    """
+    lot = list_lots(actor).filter(number=scanned).first()
+    if lot is None:
+        raise NotFound(what="lot", given=scanned)
+    family = _family(lot.pk)
+    if len(family) == 1:
+        return lot
+    there = Balance.objects.filter(lot_id__in=family, quantity__gt=0)
+    if place_id is not None:
+        there = there.filter(place_id=place_id)
+    ids = set(there.values_list("lot_id", flat=True))
+    standing = list(list_lots(actor).filter(pk__in=ids).order_by("number"))
+    if len(standing) == 1:
+        return standing[0]
+    if not standing:
+        return lot
+    raise LabelAmbiguous(scanned=scanned, candidates=", ".join(x.number for x in standing))
+
+
+def _family(lot_id: UUID) -> list[UUID]:
+    """The lot and every part that was split from it, at any depth."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with recursive f(id) as (values (%s::uuid) union "
+            "select l.id from stock_lot l join f on l.split_from_id = f.id) select id from f",
+            [lot_id],
+        )
+        return [r[0] for r in cursor.fetchall()]
+
+
+def list_balances(actor: Actor) -> QuerySet[Balance]:
+    """What lies where: balances above zero."""
+    rows = Balance.objects.filter(_lots_of(actor, "lot__"), quantity__gt=0)
+    return rows.select_related("lot__material__unit", "place", "owner")
+
+
+def list_usable(actor: Actor, at: datetime) -> QuerySet[Balance]:
+    """Free stock that may be issued now: released, no hold, not expired, not reserved away.
+
+    Restricted lots are usable only within their bounds and therefore not listed here.
+    """
+    alive = Q(lot__expires_at__isnull=True) | Q(lot__expires_at__gt=at)
+    return list_balances(actor).filter(
+        alive,
+        lot__status=LotStatus.RELEASED,
+        lot__open_holds=0,
+        quantity__gt=F("reserved"),
+    )
+
+
+def get_usable_quantity(actor: Actor, lot_id: UUID, at: datetime) -> Decimal:
+    """How much of a lot may be issued at this moment, in the stock unit; 0 when none."""
+    rows = list_usable(actor, at).filter(lot_id=lot_id).select_related(None)
+    return sum((b.quantity - b.reserved for b in rows), Decimal(0))
+
+
+def list_moves(actor: Actor) -> QuerySet[Move]:
+    """The journal."""
+    rows = Move.objects.filter(_lots_of(actor, "lot__"))
+    return rows.select_related("lot", "from_place", "to_place", "owner")
+
+
+def list_versions(lot_id: UUID) -> list[LotVersion]:
+    """Every version of a lot's gate, oldest first."""
+    return list(LotVersion.objects.filter(lot_id=lot_id).order_by("version"))
+
+
+def list_measures(lot_id: UUID) -> list[LotMeasure]:
+    """A lot's own measured conversions."""
+    return list(LotMeasure.objects.filter(lot_id=lot_id).select_related("unit"))
+
+
+def get_bound(lot_id: UUID) -> LotBound | None:
+    """What remains of a lot's quantity bound."""
+    return LotBound.objects.filter(pk=lot_id).first()
+
+
+def list_lot_holds(lot_id: UUID) -> list[Hold]:
+    """All holds of a lot, oldest first."""
+    return list(Hold.objects.filter(lot_id=lot_id).order_by("id"))
+
+
+def list_holds(actor: Actor) -> QuerySet[Hold]:
+    """Holds of lots that the actor may see."""
+    return Hold.objects.filter(_lots_of(actor, "lot__")).select_related("lot")
+
+
+def list_reservations(actor: Actor) -> QuerySet[Reservation]:
+    """Reservations of lots that the actor may see."""
+    rows = Reservation.objects.filter(_lots_of(actor, "lot__"))
+    return rows.select_related("lot", "place", "owner")
+
+
+def list_serials(actor: Actor) -> QuerySet[Serial]:
+    """Serials of lots that the actor may see."""
+    return Serial.objects.filter(_lots_of(actor, "lot__")).select_related("lot", "place")
+
+
+def list_findings(actor: Actor) -> QuerySet[Finding]:
+    """Foreign moves that our gate would have refused."""
+    return Finding.objects.filter(_lots_of(actor, "lot__")).select_related("lot", "move")
+
+
+def list_periods(actor: Actor) -> QuerySet[Period]:
+    """Periods of the companies that the actor may see."""
+    return Period.objects.filter(within_scopes(actor, READ, company="company_id"))
+
+
+def list_label_prints(actor: Actor) -> QuerySet[LabelPrint]:
+    """Label prints of lots that the actor may see."""
+    return LabelPrint.objects.filter(_lots_of(actor, "lot__")).select_related("lot")
+
+
+def allowed_uses(lot: Lot, at: datetime) -> dict[Use, list[str]]:
+    """For every use the codes of what forbids it now; an empty list means allowed."""
+    holds = Hold.objects.filter(lot_id=lot.pk, state=HoldState.OPEN) if lot.open_holds else ()
+    facts = GateFacts(
+        lot=lot.number,
+        status=LotStatus(lot.status),
+        holds=tuple(h.number for h in holds),
+        expires_at=lot.expires_at,
+        is_urgent=lot.is_urgent,
+        bound_until=lot.bound_until,
+    )
+    return {use: [r.code for r in can_use(facts, use, at, Purpose())] for use in Use}
+
+
+def get_trace(actor: Actor, lot_id: UUID, direction: str) -> list[dict[str, Any]]:
+    """Every edge reached from a lot, `forward` to what it became or `backward` to its sources.
+
+    Rows: depth, edge kind, quantity, is_assumed, source and target lot (number) or reference. Only
+    lots that the actor may see are named; the start must be one of them (else NotFound).
+    """
+    get_lot(actor, lot_id)
+    near, far = ("source_id", "target_id") if direction == "forward" else ("target_id", "source_id")
+    sql = (
+        f"with recursive t(lot, depth) as (values (%s::uuid, 0) union "  # noqa: S608
+        f"select e.{far}, t.depth + 1 from t join stock_genealogyedge e on e.{near} = t.lot "
+        f"where e.{far} is not null) "
+        f"select e.id, min(t.depth) from t join stock_genealogyedge e on e.{near} = t.lot "
+        f"group by e.id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [lot_id])
+        depths = dict(cursor.fetchall())
+    edges = GenealogyEdge.objects.filter(pk__in=depths).select_related("source", "target")
+    visible = set(
+        Lot.objects.filter(
+            _lots_of(actor),
+            pk__in={e.source_id for e in edges} | {e.target_id for e in edges},
+        ).values_list("id", flat=True)
+    )
+    found = [
+        {
+            "depth": depths[e.pk],
+            "kind": e.edge_kind,
+            "quantity": e.quantity,
+            "is_assumed": e.is_assumed,
+            "source_id": e.source_id,
+            "source": e.source.number,
+            "target_id": e.target_id,
+            "target": e.target.number if e.target else None,
+            "reference_kind": e.reference_kind or None,
+            "reference_number": e.reference_number or None,
+        }
+        for e in edges
+        if e.source_id in visible and (e.target_id is None or e.target_id in visible)
+    ]
+    return sorted(found, key=lambda e: (e["depth"], e["source"], str(e["target"])))
+
+
+def list_stock_at(
+    actor: Actor, company_id: UUID, at: datetime, lot_id: UUID | None = None
+) -> list[dict[str, Any]]:
+    """What lay where at `at` (business time), and whether it was shippable then.
+
+    Recounted from the journal and the lot versions, never from balances.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with legs as (
+              select lot_id, to_place_id as place_id, owner_id, quantity, occurred_at
+              from stock_move where company_id = %(company)s
+              union all
+              select lot_id, from_place_id, owner_id, -quantity, occurred_at
+              from stock_move where company_id = %(company)s
+            )
+            select l.id, l.number, p.code, g.owner_id, sum(g.quantity), v.status, v.holds,
+                   v.expires_at
+            from legs g join stock_lot l on l.id = g.lot_id
+            join stock_place p on p.id = g.place_id and p.is_internal
+            join lateral (select status, holds, expires_at, is_urgent from stock_lotversion v
+                          where v.lot_id = l.id and v.occurred_at <= %(at)s
+                          order by version desc limit 1) v on true
+            where g.occurred_at <= %(at)s and (%(lot)s::uuid is null or l.id = %(lot)s)
+            group by l.id, l.number, p.code, g.owner_id, v.status, v.holds, v.expires_at
+            having sum(g.quantity) > 0 order by l.number, p.code
+            """,
+            {"company": company_id, "at": at, "lot": lot_id},
+        )
+        rows = cursor.fetchall()
+    ids = {r[0] for r in rows}
+    visible = set(Lot.objects.filter(_lots_of(actor), pk__in=ids).values_list("id", flat=True))
+    return [
+        {
+            "lot_id": lot,
+            "lot": number,
+            "place": place,
+            "owner_id": owner,
+            "quantity": quantity,
+            "status": status,
+            "is_usable": status == LotStatus.RELEASED
+            and holds in ([], "[]")
+            and (expires is None or expires > at),
+        }
+        for lot, number, place, owner, quantity, status, holds, expires in rows
+        if lot in visible
+    ]
