@@ -1,6 +1,7 @@
 """The public facts of the catalogue."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -48,6 +49,19 @@ class UnitConversionAdded(Event):
     denominator: int
 
     type = "catalog.unit_conversion_added.v1"
+
+
+@dataclass(frozen=True)
+class UnitConversionChanged(Event):
+    """The factor was corrected; what was converted before stays as it is."""
+
+    material_id: UUID | None
+    from_unit: str
+    to_unit: str
+    numerator: int
+    denominator: int
+
+    type = "catalog.unit_conversion_changed.v1"
 
 
 @dataclass(frozen=True)
@@ -113,3 +127,15 @@ class BillLineAdded(Event):
     unit: str
 
     type = "catalog.bill_line_added.v1"
+
+
+@dataclass(frozen=True)
+class BillLineEnded(Event):
+    """From `valid_to` on the component is no part of the assembly any more; None: no end."""
+
+    assembly_id: UUID
+    component_id: UUID
+    component: str
+    valid_to: date | None
+
+    type = "catalog.bill_line_ended.v1"

@@ -11,12 +11,14 @@ PERMISSIONS = (
     Permission("catalog.add_site", "Add sites", "新增工厂"),
     Permission("catalog.add_unit", "Add units", "新增单位"),
     Permission("catalog.add_unit_conversion", "Add unit conversions", "新增单位换算"),
+    Permission("catalog.change_unit_conversion", "Correct unit conversions", "更正单位换算"),
     Permission("catalog.add_control_profile", "Add control profiles", "新增控制方案"),
     Permission("catalog.change_control_profile", "Change control profiles", "修改控制方案"),
     Permission("catalog.add_material", "Add materials", "新增物料"),
     Permission("catalog.change_material", "Change materials", "修改物料"),
     Permission("catalog.add_material_revision", "Add material revisions", "新增物料版本"),
     Permission("catalog.add_bill_line", "Add lines to bills of material", "新增物料清单行"),
+    Permission("catalog.end_bill_line", "End lines of bills of material", "终止物料清单行"),
 )
 
 

@@ -11,6 +11,8 @@ from zhiliu.contexts.catalog.operations import (
     add_unit_conversion,
     change_control_profile,
     change_material,
+    change_unit_conversion,
+    end_bill_line,
 )
 from zhiliu.contexts.catalog.permissions import access_shared, is_permitted
 from zhiliu.contexts.catalog.queries import (
@@ -39,6 +41,8 @@ __all__ = [
     "add_unit_conversion",
     "change_control_profile",
     "change_material",
+    "change_unit_conversion",
+    "end_bill_line",
     "get_company",
     "get_material",
     "get_materials",

@@ -63,14 +63,19 @@ def check_profile(
     return found
 
 
+def check_factor(numerator: int, denominator: int) -> list[Refusal]:
+    """OutOfRange unless both terms of a factor are positive and sane."""
+    found = check_range("numerator", numerator, 1, LARGEST_TERM)
+    return found + check_range("denominator", denominator, 1, LARGEST_TERM)
+
+
 def check_conversion(
     from_unit: str, to_unit: str, numerator: int, denominator: int, material: tuple[str, str] | None
 ) -> list[Refusal]:
     """`material` is (number, code of its stock unit) of a conversion that holds for one only."""
     if from_unit == to_unit:
         return [ConversionOfSame(unit=from_unit)]
-    found = check_range("numerator", numerator, 1, LARGEST_TERM)
-    found += check_range("denominator", denominator, 1, LARGEST_TERM)
+    found = check_factor(numerator, denominator)
     if material is not None and material[1] not in (from_unit, to_unit):
         found.append(ConversionUnused(material=material[0], stock_unit=material[1]))
     return found

@@ -117,6 +117,13 @@ class UnitConversionIn(Act):
     material_id: UUID | None = None
 
 
+class UnitConversionPatch(Act):
+    """The corrected factor of a conversion."""
+
+    numerator: int = Field(ge=1, le=10**12)
+    denominator: int = Field(default=1, ge=1, le=10**12)
+
+
 class UnitConversionOut(Schema):
     """A unit conversion."""
 
@@ -273,6 +280,12 @@ class BillLineIn(Act):
     unit_id: UUID
     valid_from: date
     valid_to: date | None = None
+
+
+class BillLinePatch(Act):
+    """The exclusive end of a line; null: no end."""
+
+    valid_to: date | None
 
 
 class BillLineOut(Schema):

@@ -1,6 +1,6 @@
 """Writes of the catalogue, one file per aggregate."""
 
-from zhiliu.contexts.catalog.operations.bills import add_bill_line
+from zhiliu.contexts.catalog.operations.bills import add_bill_line, end_bill_line
 from zhiliu.contexts.catalog.operations.materials import (
     MaterialChanges,
     add_material,
@@ -13,7 +13,11 @@ from zhiliu.contexts.catalog.operations.profiles import (
     change_control_profile,
 )
 from zhiliu.contexts.catalog.operations.sites import add_company, add_site
-from zhiliu.contexts.catalog.operations.units import add_unit, add_unit_conversion
+from zhiliu.contexts.catalog.operations.units import (
+    add_unit,
+    add_unit_conversion,
+    change_unit_conversion,
+)
 
 __all__ = [
     "MaterialChanges",
@@ -28,4 +32,6 @@ __all__ = [
     "add_unit_conversion",
     "change_control_profile",
     "change_material",
+    "change_unit_conversion",
+    "end_bill_line",
 ]

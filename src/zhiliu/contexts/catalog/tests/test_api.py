@@ -136,6 +136,34 @@ def test_four_kinds_of_caller_change(
     assert change.items() <= answer.json().items()
 
 
+@pytest.mark.parametrize(
+    ("collection", "operation", "change"),
+    [
+        ("unit-conversions", "catalog.change_unit_conversion", {"numerator": 10}),
+        ("bill-lines", "catalog.end_bill_line", {"valid_to": "2026-06-01"}),
+    ],
+)
+def test_four_kinds_of_caller_correct(
+    plant: Plant, collection: str, operation: str, change: dict[str, Any]
+) -> None:
+    add, body = bodies(plant)[collection]
+    path = f"/{collection}/{caller(add).post(f'/{collection}', **body)['id']}"
+    at_one = {"If-Match": '"1"'}
+    stranger = caller(operation, scope=Scope(site_id=plant.site.id))
+    clerk = caller(operation)
+
+    assert NOBODY.send("PATCH", path, change, **at_one).status_code == 401
+    assert caller(add).send("PATCH", path, change, **at_one).status_code == 403
+    assert stranger.send("PATCH", path, change, **at_one).status_code == 403
+    assert clerk.send("PATCH", path, change).status_code == 428
+    answer = clerk.send("PATCH", path, change, **at_one)
+
+    assert answer.status_code == 200, answer.content.decode()
+    assert answer.json()["version"] == 2
+    assert change.items() <= answer.json().items()
+    assert clerk.send("PATCH", path, change, **at_one).status_code == 412
+
+
 @pytest.mark.parametrize(("collection", "operation", "which", "change"), PATCHES)
 def test_an_edit_names_the_version_it_saw(
     plant: Plant, collection: str, operation: str, which: str, change: dict[str, Any]

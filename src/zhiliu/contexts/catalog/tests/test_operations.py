@@ -337,6 +337,34 @@ REFUSED: list[tuple[str, Content, str]] = [
     ),
     ("add_bill_line", lambda p: a_bill_line(p, valid_to=DAY), "bad_validity"),
     ("add_bill_line", lambda p: a_bill_line(p, component_id=p.frame.id), "bill_loop"),
+    (
+        "end_bill_line",
+        lambda p: {"line_id": GHOST, "expected_version": 1, "valid_to": None},
+        "not_found",
+    ),
+    (
+        "end_bill_line",
+        lambda p: {
+            "line_id": perform("add_bill_line", a_bill_line(p)).id,
+            "expected_version": 1,
+            "valid_to": DAY,
+        },
+        "bad_validity",
+    ),
+    (
+        "change_unit_conversion",
+        lambda p: {"conversion_id": GHOST, "expected_version": 1, "numerator": 1},
+        "not_found",
+    ),
+    (
+        "change_unit_conversion",
+        lambda p: {
+            "conversion_id": perform("add_unit_conversion", a_conversion(p)).id,
+            "expected_version": 1,
+            "numerator": 0,
+        },
+        "out_of_range",
+    ),
 ]
 
 
@@ -344,10 +372,11 @@ REFUSED: list[tuple[str, Content, str]] = [
     ("name", "content", "code"), REFUSED, ids=[f"{r[0]}-{r[2]}" for r in REFUSED]
 )
 def test_a_refusal_changes_nothing(plant: Plant, name: str, content: Content, code: str) -> None:
+    asked = content(plant)
     before = counts()
 
     with pytest.raises(Refusal) as refused:
-        perform(name, content(plant))
+        perform(name, asked)
 
     assert refused.value.code == f"catalog.{code}"
     assert counts() == before
@@ -387,6 +416,45 @@ def test_a_conversion_is_stated_once_in_whichever_direction(plant: Plant) -> Non
             perform("add_unit_conversion", again)
         assert refused.value.code == "catalog.already_exists"
     assert UnitConversion.objects.count() == 2
+
+
+def test_a_wrong_factor_is_corrected(plant: Plant) -> None:
+    added = perform("add_unit_conversion", a_conversion(plant))
+    right = {"conversion_id": added.id, "expected_version": 1, "numerator": 25, "denominator": 2}
+
+    perform("change_unit_conversion", right)
+
+    row = UnitConversion.objects.get(pk=added.id)
+    assert (row.version, row.numerator, row.denominator) == (2, 25, 2)
+    entry = AuditEntry.objects.get(record_id=row.pk, record_version=2)
+    assert entry.changes == {"numerator": [12, 25], "denominator": [1, 2]}
+    sent = OutboxEvent.objects.get(subject_id=row.pk, subject_version=2)
+    assert sent.type == "catalog.unit_conversion_changed.v1"
+    assert (sent.data["numerator"], sent.data["denominator"]) == (25, 2)
+
+
+def test_a_bill_line_ends_and_its_end_is_taken_away(plant: Plant) -> None:
+    added = perform("add_bill_line", a_bill_line(plant))
+    line = {"line_id": added.id}
+    end = date(2026, 6, 1)
+
+    perform("end_bill_line", {**line, "expected_version": 1, "valid_to": end})
+    later = perform("add_bill_line", a_bill_line(plant, valid_from=end))
+    before = counts()
+    with pytest.raises(Refusal) as refused:
+        perform("end_bill_line", {**line, "expected_version": 2, "valid_to": None})
+
+    assert refused.value.code == "catalog.bill_overlap"
+    assert counts() == before
+    row = BillLine.objects.get(pk=added.id)
+    assert (row.version, row.valid_to) == (2, end)
+    entry = AuditEntry.objects.get(record_id=row.pk, record_version=2)
+    assert entry.changes == {"valid_to": [None, "2026-06-01"]}
+    sent = OutboxEvent.objects.get(subject_id=row.pk, subject_version=2)
+    assert sent.type == "catalog.bill_line_ended.v1"
+    assert sent.data["valid_to"] == "2026-06-01"
+    perform("end_bill_line", {"line_id": later.id, "expected_version": 1, "valid_to": None})
+    assert BillLine.objects.get(pk=later.id).version == 1
 
 
 def test_a_revision_is_added_once(plant: Plant) -> None:

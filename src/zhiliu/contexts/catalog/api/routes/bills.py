@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from zhiliu.contexts.catalog import operations, queries
-from zhiliu.contexts.catalog.api.schemas import BillLineIn, BillLineOut, stated
-from zhiliu.platform.commands.http import act, answers, reader
+from zhiliu.contexts.catalog.api.schemas import BillLineIn, BillLineOut, BillLinePatch, stated
+from zhiliu.platform.commands.http import act, answers, if_match, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router()
@@ -53,4 +53,25 @@ def add_bill_line(request: HttpRequest, body: BillLineIn) -> HttpResponse:
             operations.add_bill_line(**stated(body), command=command, at=at)
         ),
         status=201,
+    )
+
+
+@router.patch("/bill-lines/{line_id}", response=answers(BillLineOut), operation_id="end_bill_line")
+def end_bill_line(request: HttpRequest, line_id: UUID, body: BillLinePatch) -> HttpResponse:
+    """Set or take away the end of a line; If-Match names the version that was read."""
+    expected_version = if_match(request)
+    return act(
+        request,
+        "catalog.end_bill_line",
+        body,
+        lambda command, at: BillLineOut.of(
+            operations.end_bill_line(
+                line_id=line_id,
+                expected_version=expected_version,
+                valid_to=body.valid_to,
+                command=command,
+                at=at,
+            )
+        ),
+        path={"line_id": line_id},
     )

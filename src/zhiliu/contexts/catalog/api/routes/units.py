@@ -10,11 +10,12 @@ from zhiliu.contexts.catalog import operations, queries
 from zhiliu.contexts.catalog.api.schemas import (
     UnitConversionIn,
     UnitConversionOut,
+    UnitConversionPatch,
     UnitIn,
     UnitOut,
     stated,
 )
-from zhiliu.platform.commands.http import act, answers, reader
+from zhiliu.platform.commands.http import act, answers, if_match, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router()
@@ -106,4 +107,31 @@ def add_unit_conversion(request: HttpRequest, body: UnitConversionIn) -> HttpRes
             operations.add_unit_conversion(**stated(body), command=command, at=at)
         ),
         status=201,
+    )
+
+
+@router.patch(
+    "/unit-conversions/{conversion_id}",
+    response=answers(UnitConversionOut),
+    operation_id="change_unit_conversion",
+)
+def change_unit_conversion(
+    request: HttpRequest, conversion_id: UUID, body: UnitConversionPatch
+) -> HttpResponse:
+    """Correct a unit conversion; If-Match names the version that was read."""
+    expected_version = if_match(request)
+    return act(
+        request,
+        "catalog.change_unit_conversion",
+        body,
+        lambda command, at: UnitConversionOut.of(
+            operations.change_unit_conversion(
+                conversion_id=conversion_id,
+                expected_version=expected_version,
+                **stated(body),
+                command=command,
+                at=at,
+            )
+        ),
+        path={"conversion_id": conversion_id},
     )
