@@ -148,6 +148,11 @@ class EmbeddedServer:
 
         In a hurry it recovers at its next start instead of writing everything out now.
         """
+        self._end(hurry=hurry)
+        if self.home not in self.socket.parents:
+            shutil.rmtree(self.socket, ignore_errors=True)  # the short one elsewhere
+
+    def _end(self, *, hurry: bool) -> None:
         for mode in ("immediate",) if hurry else ("fast", "immediate"):
             process = self.process()
             if process is None:

@@ -4,6 +4,7 @@ Granian shares a busy port silently with whoever has it (STACK.md), so it is tri
 """
 
 import errno
+import http.client
 import socket
 
 from zhiliu.config.launch.refusals import LaunchRefused, one_line
@@ -29,10 +30,14 @@ def check_port(host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Say whether somebody accepts connections there."""
+    """Say whether a web process answers there; that it accepts a connection is not enough."""
     reach = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    connection = http.client.HTTPConnection(reach, port, timeout=1)
     try:
-        socket.create_connection((reach, port), timeout=1).close()
-    except OSError:
+        connection.request("GET", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
     return True
