@@ -41,8 +41,9 @@ where d.state = 'pending' and d.due_at <= %(at)s
     select from outbox_outboxevent e
     where e.dispatched_at is null and e.subject_id = d.subject_id
       and (coalesce(e.subject_version, 0), e.id) < (d.subject_version, d.event_id))
-order by d.due_at, d.event_id limit %(limit)s for update of d skip locked
+order by d.due_at, d.event_id limit %(limit)s
 """
+_TAKEN = _ELIGIBLE + "for update of d skip locked"
 
 
 def dispatch_events(at: datetime) -> int:
@@ -76,14 +77,13 @@ def dispatch_events(at: datetime) -> int:
 
 
 def deliver_due(at: datetime) -> int:
-    """Try every delivery that is due and held back by nothing, once; how many were tried."""
+    """Try the deliveries that are due and held back by nothing, once each; how many were tried."""
     return sum(deliver(delivery_id, at) for delivery_id in list_due(at))
 
 
 def list_due(at: datetime) -> list[UUID]:
-    """The deliveries that may be tried now and that nobody is trying, the longest due first."""
-    with transaction.atomic():  # the locks end with it: they only tell what others are busy with
-        return _eligible(at, None, DELIVERIES_A_LOOK)
+    """The deliveries that may be tried now, the longest due first; others may be trying them."""
+    return _ids(_ELIGIBLE, at, None, DELIVERIES_A_LOOK)
 
 
 def deliver(delivery_id: UUID, at: datetime) -> bool:
@@ -93,7 +93,7 @@ def deliver(delivery_id: UUID, at: datetime) -> bool:
     failure undoes the effect only and is noted for a later retry or, the last time, parked.
     """
     with transaction.atomic():
-        if not _eligible(at, delivery_id, 1):
+        if not _ids(_TAKEN, at, delivery_id, 1):
             return False
         delivery = Delivery.objects.select_related("event").get(pk=delivery_id)
         delivery.attempts += 1
@@ -113,7 +113,7 @@ def pause(attempts: int) -> timedelta:
 
     The jitter keeps apart what failed together.
     """
-    longest = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    longest = min(FIRST_PAUSE * (1 << (attempts - 1)), LONGEST_PAUSE)
     return longest * random.uniform(0.5, 1.5)
 
 
@@ -138,9 +138,9 @@ def shown_error(error: Exception) -> str:
     return f"{type(error).__name__}: {line}"[:LONGEST_ERROR]
 
 
-def _eligible(at: datetime, one: UUID | None, limit: int) -> list[UUID]:
+def _ids(statement: str, at: datetime, one: UUID | None, limit: int) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(_ELIGIBLE, {"at": at, "one": one, "limit": limit})
+        cursor.execute(statement, {"at": at, "one": one, "limit": limit})
         return [row[0] for row in cursor.fetchall()]
 
 
