@@ -5,7 +5,10 @@ import re
 import pytest
 from django.test import Client
 
+from tests.support import caller
 from zhiliu.config.front import DIGEST, FILES
+from zhiliu.contexts.stock.api.schemas import LotOut
+from zhiliu.contexts.stock.states import LotStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +75,18 @@ def test_every_text_of_the_page_exists_in_both_languages():
     assert keys[0] == keys[1]
     assert set(re.findall(r'data-text="(\w+)"', page)) <= keys[0]
     assert set(re.findall(r'text\("(\w+)"\)', script)) <= keys[0]
+
+
+def test_the_lot_list_uses_what_the_api_answers():
+    script = FILES["front.js"].decode()
+    query = "limit=50&search="
+
+    answer = caller("stock.read").send("GET", f"/lots?{query}")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"items": [], "next_cursor": None}
+    used = set(re.findall(r"\blot\.(\w+)", script))
+    assert len(used) >= 6
+    assert used <= set(LotOut.model_fields)
+    for status in LotStatus:
+        assert len(re.findall(rf"\b{status}: \"", script)) == 2

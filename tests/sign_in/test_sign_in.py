@@ -350,6 +350,8 @@ def test_with_totp_the_password_alone_does_not_sign_in(inspector):
     done = second.post("/_allauth/browser/v1/auth/2fa/authenticate", {"code": code})
 
     assert first_step.status_code == 401
+    waiting = [f for f in first_step.json()["data"]["flows"] if f.get("is_pending")]
+    assert [(f["id"], "totp" in f["types"]) for f in waiting] == [("mfa_authenticate", True)]
     assert between.status_code == 401
     assert done.status_code == 200, done.content
     assert second.me().status_code == 200

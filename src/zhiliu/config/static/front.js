@@ -87,6 +87,7 @@ async function send(method, path, body) {
 function explain(answer) {
   const { status, body } = answer;
   const code = body && body.errors && body.errors.length ? body.errors[0].code : null;
+  if (status === 429) return () => text("too_many_login_attempts");
   if (code && TEXT.en[code]) return () => text(code);
   if (code) return () => body.errors[0].message;
   if (body && body.detail) return () => `${body.detail} ${body.remedy}`;
@@ -209,7 +210,8 @@ on("second", "submit", async () => {
   await afterSignIn(await send("POST", `${ALLAUTH}2fa/authenticate`, { code }));
 });
 on("sign-out", "click", async () => {
-  await send("DELETE", `${ALLAUTH}session`);
+  const answer = await send("DELETE", `${ALLAUTH}session`);
+  if (answer.status !== 401) return say(explain(answer)); // allauth says "signed out" by 401
   shownLots = [];
   draw();
   show("sign-in");

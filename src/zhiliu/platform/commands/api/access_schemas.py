@@ -5,20 +5,29 @@ from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, SecretStr
+from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, StringConstraints
 
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
 from zhiliu.platform.access.permissions import Permission
 from zhiliu.platform.commands.http import Act
 
+
+def _typeable(password: SecretStr) -> SecretStr:
+    text = password.get_secret_value()
+    if any(c < " " or "\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("control characters cannot be typed at sign-in")
+    return password
+
+
 Language = Literal["zh", "en"]
-Name = Annotated[str, Field(min_length=1, max_length=150)]
-RoleName = Annotated[str, Field(min_length=1, max_length=100)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Name = Annotated[Line, Field(min_length=1, max_length=150)]
+ShortName = Annotated[Line, Field(min_length=1, max_length=100)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$")]
 Operations = Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=1000)]
 # a secret, so that neither a log line nor the digest of the idempotency key is made from it
-Password = Annotated[SecretStr, Field(max_length=256)]
+Password = Annotated[SecretStr, Field(max_length=256), AfterValidator(_typeable)]
 
 
 class UserIn(Act):
@@ -68,16 +77,16 @@ class RoleIn(Act):
     """A new role: a named bundle of operations."""
 
     code: str = Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9_.-]*$")
-    name_en: RoleName
-    name_zh: RoleName
+    name_en: ShortName
+    name_zh: ShortName
     operations: Operations
 
 
 class RoleEdit(Act):
     """What shall change; what is left out stays."""
 
-    name_en: RoleName | None = None
-    name_zh: RoleName | None = None
+    name_en: ShortName | None = None
+    name_zh: ShortName | None = None
     operations: Operations | None = None
 
 
@@ -164,7 +173,7 @@ class TokenIn(Act):
     """A token for yourself or for a machine account."""
 
     user_id: UUID
-    name: str = Field(min_length=1, max_length=100)
+    name: ShortName
     operations: Operations
     expires_at: AwareDatetime | None = None
 

@@ -287,3 +287,25 @@ def test_the_list_of_permissions_has_every_operation_in_both_languages():
 
     assert {"access.grant_role", "evidence.read", "catalog.read"} <= {i["operation"] for i in items}
     assert all(i["name_en"] and i["name_zh"] for i in items)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "line\nbreak", "\ud800", "", "x" * 151])
+def test_text_that_cannot_be_kept_or_shown_is_refused(somebody, machine, text):
+    clerk = caller()
+
+    answers = [
+        clerk.send("POST", "/users", {"username": "n", "name": text}),
+        clerk.send("PATCH", f"/users/{somebody.pk}", {"name": text}, **{"If-Match": "1"}),
+        clerk.send(
+            "POST", "/roles", {"code": "c", "name_en": text, "name_zh": "x", "operations": []}
+        ),
+        clerk.send(
+            "POST", "/api-tokens", {"user_id": str(machine.pk), "name": text, "operations": []}
+        ),
+        clerk.send(
+            "POST", f"/users/{somebody.pk}/password", {"password": (text or "\x00" * 9) * 9}
+        ),
+    ]
+
+    assert [a.status_code for a in answers] == [422] * 5
+    assert User.objects.get(pk=somebody.pk).version == 1
