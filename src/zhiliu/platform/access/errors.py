@@ -1,8 +1,11 @@
 """Named refusals of access."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from zhiliu.kernel.refusal import Refusal
+
+WORDS = {"user": "用户", "role": "角色", "grant": "授权", "token": "令牌"}
 
 
 @dataclass(eq=False)
@@ -49,13 +52,17 @@ class NotFound(Refusal):
 
     what: str
     given: str
+    what_zh: str = field(init=False)
 
     code = "access.not_found"
     status = 404
     en = "There is no {what} {given}."
-    zh = "找不到 {what} {given}。"
+    zh = "找不到{what_zh} {given}。"
     remedy_en = "Check the id, or search for it in the list."
     remedy_zh = "请核对标识，或在列表中查找。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -64,12 +71,16 @@ class AlreadyExists(Refusal):
 
     what: str
     given: str
+    what_zh: str = field(init=False)
 
     code = "access.already_exists"
-    en = "{what} {given} exists already."
-    zh = "{what} {given} 已存在。"
+    en = "The {what} {given} exists already."
+    zh = "{what_zh} {given} 已存在。"
     remedy_en = "Use another name, or work with the existing record."
     remedy_zh = "请使用其他名称，或使用已有记录。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -78,12 +89,16 @@ class AlreadyRevoked(Refusal):
 
     what: str
     given: str
+    what_zh: str = field(init=False)
 
     code = "access.already_revoked"
-    en = "{what} {given} is revoked already."
-    zh = "{what} {given} 已被撤销。"
+    en = "The {what} {given} is revoked already."
+    zh = "{what_zh} {given} 已被撤销。"
     remedy_en = "Nothing more to do; a revoked right is given anew by a new record."
     remedy_zh = "无需再操作；如需恢复权限，请新建记录。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -106,8 +121,11 @@ class WeakPassword(Refusal):
     why: list[str]
 
     code = "access.weak_password"
-    en = "The password is too easy to guess ({why}): shorter than 8, common, or like the name."
-    zh = "密码过于简单（{why}）：少于 8 位、过于常见或与姓名相似。"
+    en = (
+        "The password is too easy to guess: shorter than 8 characters, a common one, digits only, "
+        "or like the name."
+    )
+    zh = "密码过于简单：少于 8 位、过于常见、全为数字或与姓名相似。"
     remedy_en = "Use a longer one, such as four words that do not belong together."
     remedy_zh = "请使用更长的密码，例如四个互不相关的词。"
 
@@ -224,3 +242,19 @@ class AlreadyInstalled(Refusal):
     zh = "本系统已有用户。"
     remedy_en = "Ask an administrator to add users and grant roles."
     remedy_zh = "请由管理员新增用户并授权。"
+
+
+def _taken(what: str) -> Callable[[str], Refusal]:
+    def refuse(detail: str) -> Refusal:
+        # PostgreSQL says: Key (lower(username::text))=(wang) already exists.
+        return AlreadyExists(what=what, given=detail.partition("=(")[2].partition(")")[0])
+
+    return refuse
+
+
+# Database constraints whose violation is an expected answer, when two act at once.
+CONSTRAINTS = {
+    "access_user_username_key": _taken("user"),
+    "access_username_any_case": _taken("user"),
+    "access_role_code_key": _taken("role"),
+}
