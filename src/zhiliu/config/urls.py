@@ -6,7 +6,9 @@ from zhiliu.config import front
 from zhiliu.config.api import api
 
 # What allauth would offer beyond sign-in with an account that an administrator made.
-CLOSED = r"^_allauth/browser/v1/(?:auth/(?:signup|password|email|phone|code)|account/(?:email|phone))"
+CLOSED = (
+    r"^_allauth/browser/v1/(?:auth/(?:signup|password|email|phone|code)|account/(?:email|phone))"
+)
 
 urlpatterns = [
     path("", front.front),
