@@ -1,0 +1,43 @@
+"""The front door of purchasing: what receiving and later contexts may call."""
+
+from zhiliu.contexts.purchasing.operations import (
+    LineIn,
+    LockedLine,
+    LockedOrder,
+    cancel_order,
+    close_order,
+    confirm_order,
+    create_order,
+    lock_order,
+    lock_order_lines,
+    record_received,
+    record_returned,
+    set_supplier_terms,
+)
+from zhiliu.contexts.purchasing.queries.facts import (
+    DocumentFacts,
+    LineFacts,
+    MaterialFacts,
+    load_facts,
+)
+from zhiliu.contexts.purchasing.states import OrderState
+
+__all__ = [
+    "DocumentFacts",
+    "LineFacts",
+    "LineIn",
+    "LockedLine",
+    "LockedOrder",
+    "MaterialFacts",
+    "OrderState",
+    "cancel_order",
+    "close_order",
+    "confirm_order",
+    "create_order",
+    "load_facts",
+    "lock_order",
+    "lock_order_lines",
+    "record_received",
+    "record_returned",
+    "set_supplier_terms",
+]

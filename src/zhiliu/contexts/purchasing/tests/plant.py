@@ -1,0 +1,155 @@
+"""A small plant to buy for, made by the operations that users call."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.support import run
+
+from zhiliu.contexts.catalog.models import Company, ControlProfile, Material, Site, Unit
+from zhiliu.contexts.catalog.public import (
+    InspectionNeed,
+    LotControl,
+    add_company,
+    add_control_profile,
+    add_material,
+    add_site,
+    add_unit,
+    add_unit_conversion,
+)
+from zhiliu.contexts.partners.models import Partner
+from zhiliu.contexts.partners.public import PartnerRole, add_partner
+from zhiliu.contexts.purchasing.public import LineIn, LockedOrder, create_order
+
+
+def code(prefix: str = "") -> str:
+    """A code that no other test has."""
+    return f"{prefix}{uuid4().hex[:8]}"
+
+
+@dataclass
+class Plant:
+    """A company with one site, a supplier, and units piece, carton (no decimals) and metre."""
+
+    company: Company
+    site: Site
+    supplier: Partner
+    piece: Unit
+    carton: Unit
+    metre: Unit
+    profiles: dict[Any, ControlProfile] = field(default_factory=dict)
+
+    def profile(self, **changes: Any) -> ControlProfile:
+        """A control profile: by lot, inspected, no tolerance, unless said otherwise."""
+        values = {
+            "lot_control": LotControl.LOT,
+            "inspection": InspectionNeed.REQUIRED,
+            **changes,
+        }
+        key = tuple(sorted(values.items()))
+        if key not in self.profiles:
+            self.profiles[key] = run(
+                lambda command, at: add_control_profile(
+                    code=code("CP"), name="profile", **values, command=command, at=at
+                )
+            )
+        return self.profiles[key]
+
+    def material(self, unit: Unit | None = None, per_carton: int = 0, **profile: Any) -> Material:
+        """A material in pieces, perhaps with a carton of its own."""
+
+        def make(command, at):
+            made = add_material(
+                number=code("M"),
+                name="bearing",
+                unit_id=(unit or self.piece).pk,
+                profile_id=control.pk,
+                command=command,
+                at=at,
+            )
+            if per_carton:
+                add_unit_conversion(
+                    from_unit_id=self.carton.pk,
+                    to_unit_id=made.unit_id,
+                    numerator=per_carton,
+                    material_id=made.pk,
+                    command=command,
+                    at=at,
+                )
+            return made
+
+        control = self.profile(**profile)
+        return run(make)
+
+    def partner(self, role: PartnerRole = PartnerRole.SUPPLIER) -> Partner:
+        """Another partner."""
+        return run(
+            lambda command, at: add_partner(
+                number=code("P"), name="partner", roles=[role], command=command, at=at
+            )
+        )
+
+    def order(self, *lines: LineIn, confirm: bool = True, **values: Any) -> LockedOrder:
+        """An order, confirmed unless said."""
+        return run(
+            lambda command, at: create_order(
+                **{"site_id": self.site.pk, "supplier_id": self.supplier.pk, **values},
+                lines=lines,
+                confirm=confirm,
+                command=command,
+                at=at,
+            )
+        )
+
+
+def line(
+    material: Material,
+    quantity: Any = 100,
+    *,
+    price: Any = 2,
+    unit_id: UUID | None = None,
+    due_date: date | None = None,
+    revision_id: UUID | None = None,
+) -> LineIn:
+    """A line to order: 100 at 2.00 unless said otherwise; a price of None is left out."""
+    return LineIn(
+        material.pk,
+        Decimal(quantity),
+        unit_id=unit_id,
+        price=None if price is None else Decimal(price),
+        due_date=due_date,
+        revision_id=revision_id,
+    )
+
+
+def build_plant(time_zone: str = "Asia/Shanghai") -> Plant:
+    """A fresh plant that shares nothing with the plants of other tests."""
+
+    def make(command, at):
+        company = add_company(
+            code=code("C"),
+            name="Werk",
+            currency="CNY",
+            time_zone=time_zone,
+            command=command,
+            at=at,
+        )
+        site = add_site(
+            company_id=company.pk, code=code("S"), name="Plant", command=command, at=at
+        )
+        supplier = add_partner(
+            number=code("V"),
+            name="Supplier",
+            roles=[PartnerRole.SUPPLIER],
+            command=command,
+            at=at,
+        )
+        units = [
+            add_unit(code=code(c), name_en=c, decimals=d, command=command, at=at)
+            for c, d in (("pc", 0), ("ct", 0), ("m", 2))
+        ]
+        return Plant(company, site, supplier, *units)
+
+    return run(make)
