@@ -31,6 +31,11 @@ class Plant:
 
 @pytest.fixture
 def plant(db: None) -> Plant:
+    return make_plant()
+
+
+def make_plant() -> Plant:
+    """Add the plant in one command."""
     mark = uuid4().hex[:6]
 
     def make(command: Command, at: datetime) -> Plant:

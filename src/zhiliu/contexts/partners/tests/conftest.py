@@ -36,6 +36,11 @@ class Trade:
 
 @pytest.fixture
 def trade(db: None) -> Trade:
+    return make_trade()
+
+
+def make_trade() -> Trade:
+    """Add them in one command."""
     mark = uuid4().hex[:6]
 
     def make(command: Command, at: datetime) -> Trade:

@@ -9,11 +9,12 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.support import run
+from tests.support_committing import at_once, committing
 
 from zhiliu.contexts.partners import operations
 from zhiliu.contexts.partners.models import Partner, SupplyBlock
 from zhiliu.contexts.partners.states import BlockedFunction, PartnerRole
-from zhiliu.contexts.partners.tests.conftest import Trade
+from zhiliu.contexts.partners.tests.conftest import Trade, make_trade
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.refusal import Refusal
@@ -278,3 +279,24 @@ def test_the_database_itself_keeps_a_lifted_block_complete(trade: Trade) -> None
     cause = refused.value.__cause__
     assert isinstance(cause, psycopg.Error)
     assert cause.diag.constraint_name == "partners_supply_block_lifted"
+
+
+def test_at_once_a_block_is_placed_once_and_lifted_once(django_db_blocker: Any) -> None:
+    with committing(django_db_blocker):
+        trade = make_trade()
+
+        placed = at_once(lambda n: perform("place_supply_block", a_block(trade)), 8)
+        block = SupplyBlock.objects.get()
+        lift = {"block_id": block.id, "reason": "done"}
+        lifted = at_once(lambda n: perform("lift_supply_block", lift), 8)
+
+        assert len(failed(placed)) == 7
+        assert set(failed(placed)) <= {"partners.already_blocked", "commands.conflict"}
+        assert failed(lifted) == ["partners.supply_block_not_open"] * 7
+        assert SupplyBlock.objects.get().version == 2
+
+
+def failed(answers: list[Any]) -> list[str]:
+    """The codes of what was refused; a bug shows its repr and so fails the comparison."""
+    errors = [a for a in answers if isinstance(a, Exception)]
+    return [e.code if isinstance(e, Refusal) else repr(e) for e in errors]
