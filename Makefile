@@ -21,7 +21,7 @@ setup: .venv/installed
 
 # Load the demo plant and serve it (PORT=8000); RESET=1 deletes all data first.
 demo: setup
-	@$(BIN)/zhiliu demo --port $(PORT) $(if $(RESET),--reset)
+	@$(BIN)/zhiliu demo --port $(PORT) $(if $(filter 1,$(RESET)),--reset)
 
 # All tests, on a throw-away database server.
 test: setup

@@ -4,6 +4,7 @@
 `python standin.py worker` is that worker.
 `python standin.py use SECONDS` uses the database for a while, as `zhiliu check` does.
 `python standin.py sql ROLE STATEMENT` prints what the owner or the app is answered.
+`python standin.py reset` starts over, as `zhiliu demo --reset` does before it loads.
 `python standin.py throwaway` starts a throw-away server and waits.
 """
 
@@ -21,7 +22,7 @@ from psycopg import conninfo
 from zhiliu.config.launch.data_folder import open_data_folder
 from zhiliu.config.launch.database import running_database
 from zhiliu.config.launch.guard import guarded
-from zhiliu.config.launch.serving import only_server, serve_here, web_child
+from zhiliu.config.launch.serving import only_server, serve_here, start_over, web_child
 from zhiliu.config.launch.supervisor import ChildSpec
 from zhiliu.config.launch.testing import throwaway_server
 
@@ -62,6 +63,13 @@ def _use(seconds: float) -> int:
     return 0
 
 
+def _reset() -> int:
+    folder = open_data_folder()
+    with only_server(folder):
+        start_over(folder)
+    return 0
+
+
 def _sql(role: str, statement: str) -> int:
     with running_database() as urls, psycopg.connect(getattr(urls, role)) as connection:
         cursor = connection.execute(statement.encode())
@@ -81,6 +89,7 @@ if __name__ == "__main__":
     bodies: dict[str, Callable[[], int]] = {
         "serve": lambda: _serve(int(sys.argv[2])),
         "use": lambda: _use(float(sys.argv[2])),
+        "reset": _reset,
         "sql": lambda: _sql(sys.argv[2], sys.argv[3]),
         "throwaway": _throw_away,
     }

@@ -145,6 +145,41 @@ def test_lost_secrets_are_said(installation: Installation) -> None:
 
 
 @pytest.mark.slow
+def test_starting_over_leaves_nothing_of_the_old_plant(installation: Installation) -> None:
+    installation.run("sql", "owner", "CREATE TABLE old ()")
+    secrets = (installation.folder / "secrets.json").read_text()
+    (installation.folder / "demo-users.txt").write_text("old")
+    killed = installation.start("use", "60")
+    killed.wait_for("in use")
+    killed.process.kill()  # its server still runs
+
+    assert installation.run("reset") == (0, "")
+
+    assert installation.processes() == []
+    assert not (installation.folder / "demo-users.txt").exists()
+    assert not list(installation.folder.glob("postgresql*"))
+    assert installation.run("sql", "owner", "SELECT to_regclass('old')") == (0, "None\n")
+    assert (installation.folder / "secrets.json").read_text() != secrets
+
+
+@pytest.mark.slow
+def test_starting_over_waits_for_other_commands_and_spares_external_databases(
+    installation: Installation,
+) -> None:
+    using = installation.start("use", "60")
+    using.wait_for("in use")
+
+    busy = installation.run("reset")
+    external = installation.run("reset", ZHILIU_DATABASE_URL="postgresql://db.plant/z")
+
+    assert_one_sentence(busy[1], "Another Zhiliu command uses", "start again")
+    assert_one_sentence(external[1], "--reset clears the embedded database only")
+    assert (busy[0], external[0]) == (2, 2)
+    using.signal(signal.SIGINT)
+    assert using.end() == 130
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "words"),
     [("en_US.UTF-8", "ZHILIU_DATABASE_URL names cannot be reached"), ("zh_CN.UTF-8", "无法连接")],
