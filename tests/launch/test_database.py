@@ -1,5 +1,6 @@
 """Commands share one server; an external server is used or refused in one sentence."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,11 +21,16 @@ def _value(url: str, query: str) -> object:
     return row[0] if row else None
 
 
+def _name(use: str) -> str:
+    """Return a database's name that no other process of this test run uses."""
+    return f"launch_{use}_{os.getpid()}"
+
+
 @pytest.fixture
 def urls() -> Iterator[DatabaseUrls]:
     """Give a fresh database on the tests' server."""
     with throwaway_server() as maintenance:
-        yield create_database(maintenance, "launch_roles")
+        yield create_database(maintenance, _name("fresh"))
 
 
 def test_the_owner_creates_and_the_application_role_may_not(urls: DatabaseUrls) -> None:
@@ -51,7 +57,7 @@ def test_a_copy_holds_what_its_template_holds(urls: DatabaseUrls) -> None:
     with psycopg.connect(urls.owner) as owner:
         owner.execute("CREATE TABLE kept AS SELECT 7 AS number")
 
-    copy = create_database(urls, "launch_copy", template="launch_roles")
+    copy = create_database(urls, _name("copy"), template=_name("fresh"))
 
     assert _value(copy.owner, "SELECT number FROM kept") == 7
 
