@@ -53,3 +53,4 @@ class Actor:
 
 
 SYSTEM = Actor(UUID(int=0), "system", is_system=True)
+IMPORT = Actor(UUID(int=1), "import", is_system=True)

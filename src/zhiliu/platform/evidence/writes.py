@@ -72,7 +72,7 @@ def columns(model: type[models.Model]) -> tuple[_Column, ...]:
         kind = (f.db_type(connection) or "text").split("(")[0]
         if kind.startswith("varchar"):
             kind = "text"
-        found.append(_Column(f.column, cast(str, f.attname), kind, isinstance(f, models.JSONField)))
+        found.append(_Column(str(f.column), f.attname, kind, isinstance(f, models.JSONField)))
     return tuple(found)
 
 
@@ -142,6 +142,7 @@ class WriteSet:
     sent: Counter[type[models.Model]] = field(default_factory=Counter)
     sums: dict[type[models.Model], dict[tuple[Any, ...], Sum]] = field(default_factory=dict)
     notify: bool = False
+    said: list[Any] = field(default_factory=list)  # what the outbox recorded in this command
 
     def insert(self, row: models.Model) -> None:
         """Queue a new row."""

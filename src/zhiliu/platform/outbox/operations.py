@@ -39,6 +39,7 @@ def record_event(event: Event, command: Command, at: datetime, *, rule_version: 
         )
     )
     current().notify = True
+    current().said.append(event)
     for react in immediate_reactions.get(event.type, ()):
         react(event, command, at)
 
@@ -82,3 +83,12 @@ def retry_delivery(*, delivery_id: UUID, command: Command, at: datetime) -> Deli
     delivery.save(update_fields=["state", "attempts", "due_at", "error"])
     record_event(retried, command, at)
     return delivery
+
+
+def subjects_so_far(kind: str) -> list[Reference]:
+    """The records of one kind that this command, its reactions included, has told events about.
+
+    So an answer can name what an act led to, such as the inspections that an arrival opened.
+    """
+    found = {e.subject.id: e.subject for e in current().said if e.subject.kind == kind}
+    return list(found.values())

@@ -2,7 +2,7 @@
 
 from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events
 from zhiliu.platform.outbox.models import Delivery, OutboxEvent
-from zhiliu.platform.outbox.operations import record_event, retry_delivery
+from zhiliu.platform.outbox.operations import record_event, retry_delivery, subjects_so_far
 from zhiliu.platform.outbox.queries import list_events, list_parked
 from zhiliu.platform.outbox.registry import DeliveredEvent, deferred, immediate
 
@@ -18,4 +18,5 @@ __all__ = [
     "list_parked",
     "record_event",
     "retry_delivery",
+    "subjects_so_far",
 ]

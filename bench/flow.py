@@ -1,0 +1,232 @@
+"""`make bench`: the main job through HTTP against a hand-written SQL floor, in one run.
+
+(a) order (created confirmed), arrival, counted result, verdict: four commits, then the read of the
+usable stock, through HTTP keep-alive as `zhiliu serve` runs it, one client, an ordinary role's
+token. (b) bench/floor.py, unmodified, with COUNTED=1, on the same server. Both in turn for ROUNDS
+rounds; the printed ratio is the median of the rounds' ratios. Then eight clients on two web
+workers. Times are of this machine; only the ratio means something elsewhere.
+"""
+
+import http.client
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+ROUNDS = int(os.environ.get("ROUNDS", "7"))
+FLOWS = int(os.environ.get("N", "150"))
+WARMUP = int(os.environ.get("WARMUP", "30"))
+CLIENTS = 8
+STEPS = ("order", "arrival", "result", "verdict", "usable")
+HERE = Path(__file__).parent
+
+
+@dataclass
+class Plant:
+    """What a flow needs to know."""
+
+    token: str
+    site: str
+    place: str
+    suppliers: list[str]
+    materials: list[str]
+
+
+class Client:
+    """One HTTP keep-alive connection with a token."""
+
+    def __init__(self, port: int, token: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection.connect()
+        self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def send(self, method: str, path: str, body: Any = None) -> Any:
+        """One request; the parsed answer, or an error that ends the bench."""
+        headers = self.headers
+        if method == "POST":
+            headers = {**headers, "Idempotency-Key": str(uuid4())}
+        text = json.dumps(body) if body is not None else None
+        self.connection.request(method, f"/api/v1{path}", text, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        if answer.status not in (200, 201):
+            raise RuntimeError(f"{method} {path}: {answer.status} {content[:500]!r}")
+        return json.loads(content)
+
+
+def flow(client: Client, plant: Plant, i: int, times: dict[str, list[float]]) -> None:
+    """One receipt from order to usable stock."""
+    clock = [time.perf_counter()]
+    order = client.send(
+        "POST",
+        "/orders",
+        {
+            "site_id": plant.site,
+            "supplier_id": plant.suppliers[i % len(plant.suppliers)],
+            "confirm": True,
+            "lines": [
+                {
+                    "material_id": plant.materials[i % len(plant.materials)],
+                    "quantity": "100",
+                    "price": "5",
+                }
+            ],
+        },
+    )
+    clock.append(time.perf_counter())
+    arrival = client.send(
+        "POST",
+        "/arrivals",
+        {
+            "order_id": order["id"],
+            "place_id": plant.place,
+            "lines": [
+                {
+                    "order_line_id": order["lines"][0]["id"],
+                    "quantity": "100",
+                    "supplier_lot": f"SL-{i}",
+                }
+            ],
+        },
+    )
+    clock.append(time.perf_counter())
+    (lot,) = (line["lot_id"] for line in arrival["lines"])
+    (inspection,) = (
+        c["id"] for c in arrival["consequences"] if c["kind"] == "inspections.inspection"
+    )
+    client.send(
+        "POST", f"/inspections/{inspection}/result", {"inspected": "13", "nonconforming": "0"}
+    )
+    clock.append(time.perf_counter())
+    client.send("POST", f"/inspections/{inspection}/accept", {})
+    clock.append(time.perf_counter())
+    usable = client.send("GET", f"/lots/{lot}/usable")
+    clock.append(time.perf_counter())
+    if usable["usable_quantity"] != "100":
+        raise RuntimeError(f"not usable: {usable}")
+    for step, a, b in zip(STEPS, clock, clock[1:], strict=True):
+        times[step].append((b - a) * 1e3)
+
+
+def run_flows(port: int, plant: Plant, flows: int, start: int) -> tuple[float, dict[str, Any]]:
+    """Milliseconds a flow and the median of each step."""
+    client = Client(port, plant.token)
+    times: dict[str, list[float]] = {s: [] for s in STEPS}
+    for i in range(WARMUP):
+        flow(client, plant, start + i, times)
+    for t in times.values():
+        t.clear()
+    begin = time.perf_counter()
+    for i in range(flows):
+        flow(client, plant, start + WARMUP + i, times)
+    wall = (time.perf_counter() - begin) / flows * 1e3
+    return wall, {s: round(statistics.median(t), 2) for s, t in times.items()}
+
+
+def run_floor(dsn: str) -> dict[str, Any]:
+    """The floor's own line, from its own process."""
+    env = {**os.environ, "DSN": dsn, "COUNTED": "1", "N": str(FLOWS), "WARMUP": str(WARMUP)}
+    out = subprocess.run(
+        [sys.executable, str(HERE / "floor.py")], env=env, check=True, capture_output=True
+    ).stdout
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def run_clients(port: int, plant: Plant) -> float:
+    """Flows a second of eight clients at once."""
+    failures: list[BaseException] = []
+
+    def work(n: int) -> None:
+        try:
+            run_flows(port, plant, FLOWS // 2, n * 100_000)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(n + 1,)) for n in range(CLIENTS)]
+    begin = time.perf_counter()
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    if failures:
+        raise failures[0]
+    return CLIENTS * (FLOWS // 2 + WARMUP) / (time.perf_counter() - begin)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def main() -> int:
+    """Run everything and print the lines."""
+    home = "/var/lib" if os.geteuid() == 0 else tempfile.gettempdir()
+    folder = tempfile.mkdtemp(prefix="zhiliu-bench-", dir=home)
+    os.environ["ZHILIU_DATA_DIR"] = f"{folder}/data"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "zhiliu.config.settings"
+    try:
+        return _measure()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _measure() -> int:
+    from bench.plant import build
+    from zhiliu.config.launch.database import running_database
+
+    with running_database() as urls:
+        subprocess.run([sys.executable, "-m", "zhiliu.config.migrate"], check=True)
+        plant = build()
+        port = free_port()
+        zhiliu = Path(sys.executable).with_name("zhiliu")
+        command = [str(zhiliu), "serve", "--port", str(port), "--web-workers", "2"]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            _wait(port)
+            ratios, flows, floors = [], [], []
+            for n in range(ROUNDS):
+                wall, steps = run_flows(port, plant, FLOWS, n * 10_000)
+                floor = run_floor(urls.owner)
+                flows.append(wall)
+                floors.append(floor["ms_per_flow"])
+                ratios.append(wall / floor["ms_per_flow"])
+                print(f"round {n + 1}: {wall:.2f} ms {steps}; floor {floor['ms_per_flow']} ms")
+            print(
+                f"flow {statistics.median(flows):.2f} ms floor {statistics.median(floors):.2f} ms "
+                f"spread {min(ratios):.2f}-{max(ratios):.2f} "
+                f"ratio {statistics.median(ratios):.2f}"
+            )
+            print(f"clients {CLIENTS} workers 2 flows/s {run_clients(port, plant):.0f}")
+        finally:
+            server.terminate()
+            server.wait(30)
+    return 0
+
+
+def _wait(port: int) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
