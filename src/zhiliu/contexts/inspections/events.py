@@ -1,0 +1,115 @@
+"""The public facts of inspections. Quantities are in the material's stock unit."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from zhiliu.kernel.event import Event
+
+
+@dataclass(frozen=True)
+class DefectCodeAdded(Event):
+    """Results may name this defect."""
+
+    name_en: str
+    name_zh: str
+
+    type = "inspections.defect_code_added.v1"
+
+
+@dataclass(frozen=True)
+class DefectCodeChanged(Event):
+    """A defect's names or activity changed."""
+
+    name_en: str
+    name_zh: str
+    is_active: bool
+
+    type = "inspections.defect_code_changed.v1"
+
+
+@dataclass(frozen=True)
+class InspectionOpened(Event):
+    """Goods wait for a result. `lots`: lot_id, lot, quantity of each."""
+
+    stage: str
+    reason: str
+    origin: str
+    material_id: UUID
+    revision_id: UUID | None
+    supplier_id: UUID | None
+    lots: tuple[Any, ...]
+
+    type = "inspections.opened.v1"
+
+
+@dataclass(frozen=True)
+class ResultRecorded(Event):
+    """A result was counted; `ordinal` above 1 corrects the ones before. `defects`: code, count."""
+
+    result_id: UUID
+    ordinal: int
+    inspected: Decimal
+    nonconforming: Decimal
+    defects: tuple[Any, ...]
+
+    type = "inspections.result_recorded.v1"
+
+
+@dataclass(frozen=True)
+class VerdictGiven(Event):
+    """The signed decision of an inspection. `lots`: lot_id, lot, quantity, is_accepted of each."""
+
+    stage: str
+    reason: str
+    material_id: UUID
+    revision_id: UUID | None
+    supplier_id: UUID | None
+    inspected: Decimal
+    nonconforming: Decimal
+    lots: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class InspectionAccepted(VerdictGiven):
+    """Accepted; the nonconforming units found in the sample are lots of their own, blocked."""
+
+    type = "inspections.accepted.v1"
+
+
+@dataclass(frozen=True)
+class InspectionNotAccepted(VerdictGiven):
+    """Not accepted; all that was open is blocked."""
+
+    type = "inspections.not_accepted.v1"
+
+
+@dataclass(frozen=True)
+class UnitsJudged(VerdictGiven):
+    """Every unit was judged: what conforms is released, the rest is blocked."""
+
+    type = "inspections.judged.v1"
+
+
+@dataclass(frozen=True)
+class InspectionCancelled(Event):
+    """The inspection ended without a verdict; its lots keep the status that they have."""
+
+    material_id: UUID
+    supplier_id: UUID | None
+
+    type = "inspections.cancelled.v1"
+
+
+@dataclass(frozen=True)
+class LotExempted(Event):
+    """A lot was released without inspection; the subject is the lot, the profile the voucher."""
+
+    material_id: UUID
+    supplier_id: UUID | None
+    profile_id: UUID
+    profile: str
+    profile_version: int
+
+    type = "inspections.exempted.v1"

@@ -1,0 +1,188 @@
+"""Inspections, the lots under them and what was found."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhiliu.contexts.catalog.models import Material, MaterialRevision, Site
+from zhiliu.contexts.inspections.models.defects import DefectCode
+from zhiliu.contexts.inspections.states import InspectionState
+from zhiliu.contexts.partners.models import Partner
+from zhiliu.contexts.stock.models import Lot
+from zhiliu.kernel.ids import new_id
+from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
+
+_VERDICTS = (InspectionState.ACCEPTED, InspectionState.NOT_ACCEPTED, InspectionState.JUDGED)
+
+
+class Inspection(AuditedModel):
+    """One inspection of one or more lots of one material, supplier and revision.
+
+    `inspected` and `nonconforming` (n and d, in the stock unit) are those of the latest result;
+    `result_count` counts the results, `lot_count` the InspectionLot rows. `signature` is the
+    strength with which the verdict is signed (kernel.lifecycle.Signature), empty without one.
+    """
+
+    kind = "inspections.inspection"
+
+    number = models.CharField(max_length=40)
+    company_id = models.UUIDField()
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False, related_name="+")
+    stage = models.CharField(max_length=12)
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        MaterialRevision, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    supplier = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=12)
+    origin = models.CharField(max_length=20)
+    state = models.CharField(max_length=12)
+    lot_count = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+    opened_by = models.UUIDField()
+    inspected = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    nonconforming = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    result_count = models.PositiveSmallIntegerField(default=0)
+    result_at = models.DateTimeField(null=True)
+    result_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    signature = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "number"], name="inspections_inspection_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(inspected__isnull=True, nonconforming__isnull=True, result_count=0)
+                | Q(
+                    inspected__gt=0,
+                    nonconforming__gte=0,
+                    nonconforming__lte=F("inspected"),
+                    result_count__gt=0,
+                    result_at__isnull=False,
+                    result_by__isnull=False,
+                ),
+                name="inspections_result_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=InspectionState.OPEN, decided_at=None, decided_by=None)
+                | Q(
+                    state=InspectionState.CANCELLED,
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                )
+                | Q(
+                    state__in=_VERDICTS,
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                    inspected__isnull=False,
+                ),
+                name="inspections_verdict_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["site", "id"],
+                name="inspections_open",
+                condition=Q(state=InspectionState.OPEN),
+            )
+        ]
+
+
+class InspectionLot(models.Model):
+    """What became of one lot's quantity in one inspection: running totals, in the stock unit.
+
+    presented = accepted + not_accepted + open + consumed + retained, always (invariant I17). While
+    the inspection is open, `open` is what is on hand of the lot; a lot is open in one inspection
+    at a time. `consumed` was destroyed in test, `retained` is kept as a sample; a verdict leaves
+    both alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="+")
+    presented = models.DecimalField(max_digits=18, decimal_places=6)
+    accepted = models.DecimalField(max_digits=18, decimal_places=6)
+    not_accepted = models.DecimalField(max_digits=18, decimal_places=6)
+    open = models.DecimalField(max_digits=18, decimal_places=6)
+    consumed = models.DecimalField(max_digits=18, decimal_places=6)
+    retained = models.DecimalField(max_digits=18, decimal_places=6)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "lot"], name="inspections_lot_once"),
+            models.UniqueConstraint(
+                fields=["lot"], condition=Q(open__gt=0), name="inspections_lot_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    accepted__gte=0,
+                    not_accepted__gte=0,
+                    open__gte=0,
+                    consumed__gte=0,
+                    retained__gte=0,
+                    presented=F("accepted")
+                    + F("not_accepted")
+                    + F("open")
+                    + F("consumed")
+                    + F("retained"),
+                ),
+                name="inspections_lot_adds_up",
+            ),
+        ]
+
+
+class InspectionResult(AppendOnlyModel):
+    """One counted result: n inspected, d of them nonconforming, in the stock unit.
+
+    The highest `ordinal` is the one that counts; the earlier ones were corrected by it, which is
+    why it has a reason.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    ordinal = models.PositiveSmallIntegerField()
+    inspected = models.DecimalField(max_digits=18, decimal_places=6)
+    nonconforming = models.DecimalField(max_digits=18, decimal_places=6)
+    recorded_by = models.UUIDField()
+    reason = models.TextField(blank=True)
+    command_id = models.UUIDField()
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "ordinal"], name="inspections_result_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    inspected__gt=0, nonconforming__gte=0, nonconforming__lte=F("inspected")
+                ),
+                name="inspections_result_counts",
+            ),
+            models.CheckConstraint(
+                condition=Q(ordinal=1) | ~Q(reason=""), name="inspections_correction_reason"
+            ),
+        ]
+
+
+class DefectCount(AppendOnlyModel):
+    """How many of a result's nonconforming units show one defect; a unit may show several."""
+
+    result = models.ForeignKey(
+        InspectionResult, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    defect_code = models.ForeignKey(DefectCode, on_delete=models.PROTECT, related_name="+")
+    count = models.DecimalField(max_digits=18, decimal_places=6)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "defect_code"], name="inspections_defect_once"
+            ),
+            models.CheckConstraint(condition=Q(count__gt=0), name="inspections_defect_positive"),
+        ]

@@ -1,0 +1,38 @@
+"""What may be granted for inspections."""
+
+from zhiliu.contexts.catalog.errors import SharedByAll
+from zhiliu.contexts.inspections.models import Inspection
+from zhiliu.kernel.actor import Scope
+from zhiliu.kernel.command import Command
+from zhiliu.platform.access.public import Permission
+
+READ = "inspections.read"
+PERMISSIONS = (
+    Permission(READ, "See inspections and defect codes", "查看检验单和缺陷代码"),
+    Permission("inspections.add_defect_code", "Add defect codes", "新增缺陷代码"),
+    Permission("inspections.change_defect_code", "Change defect codes", "修改缺陷代码"),
+    Permission("inspections.open_inspection", "Open re-inspections and retests", "开立复检和重检"),
+    Permission("inspections.record_result", "Record results", "录入检验结果"),
+    Permission("inspections.accept", "Accept inspected goods", "判定接收"),
+    Permission("inspections.not_accept", "Not accept inspected goods", "判定不接收"),
+    Permission("inspections.judge", "Judge goods unit by unit", "逐件判定"),
+    Permission("inspections.cancel", "Cancel inspections", "取消检验单"),
+)
+
+
+def access_shared(command: Command) -> None:
+    """Let only an unlimited grant change defect codes, which belong to no company.
+
+    Raises SharedByAll.
+    """
+    if not command.actor.may(command.operation, Scope()):
+        raise SharedByAll(operation=command.operation)
+
+
+def where(inspection: Inspection) -> Scope:
+    """Where an inspection belongs, for the question whether an actor may act on it."""
+    return Scope(
+        company_id=inspection.company_id,
+        site_id=inspection.site_id,
+        supplier_id=inspection.supplier_id,
+    )

@@ -1,0 +1,64 @@
+"""Enumerations and the lifecycle of inspections.
+
+Every verb is signed `recorded`: the signed-in identity. Overrides of a verdict, which need more,
+are not verbs of a counted inspection.
+"""
+
+from enum import StrEnum
+
+from zhiliu.kernel.lifecycle import Lifecycle, Transition
+
+
+class Stage(StrEnum):
+    """Where in the flow of goods the inspection stands."""
+
+    INCOMING = "incoming"
+
+
+class InspectionReason(StrEnum):
+    """Why the goods are inspected; only original inspections feed a supplier's sampling state.
+
+    ISO 2859-1:1999 and GB/T 2828.1 clause 9.3: switching counts lots submitted for the first time.
+    """
+
+    ORIGINAL = "original"
+    REINSPECTION = "reinspection"
+    RETEST = "retest"
+
+
+class InspectionOrigin(StrEnum):
+    """What opened the inspection: the kind of birth of its lot, or a person."""
+
+    RECEIPT = "receipt"
+    CUSTOMER_RETURN = "customer_return"
+    FOUND = "found"
+    MERGE = "merge"
+    REGRADE = "regrade"
+    BY_HAND = "by_hand"
+
+
+class InspectionState(StrEnum):
+    """Where an inspection stands; all but the first are final."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not_accepted"
+    JUDGED = "judged"
+    CANCELLED = "cancelled"
+
+
+_OPEN = frozenset({InspectionState.OPEN})
+
+INSPECTION = Lifecycle(
+    kind="inspections.inspection",
+    states=InspectionState,
+    initial=_OPEN,
+    verbs={
+        "record_result": Transition(_OPEN, InspectionState.OPEN, "inspections.record_result"),
+        "accept": Transition(_OPEN, InspectionState.ACCEPTED, "inspections.accept"),
+        "not_accept": Transition(_OPEN, InspectionState.NOT_ACCEPTED, "inspections.not_accept"),
+        "judge": Transition(_OPEN, InspectionState.JUDGED, "inspections.judge"),
+        "cancel": Transition(_OPEN, InspectionState.CANCELLED, "inspections.cancel"),
+    },
+)
+LIFECYCLES = (INSPECTION,)
