@@ -6,15 +6,29 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
+from zhiliu.config.openapi import complete
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotSignedIn
 from zhiliu.platform.access.http import AUTH
 from zhiliu.platform.commands.errors import NotReadable
 from zhiliu.platform.commands.http import invalid, problem
 
-api = NinjaAPI(
+
+class DocumentedAPI(NinjaAPI):
+    """An API whose OpenAPI document also says what holds for every endpoint."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        complete(schema)
+        return schema
+
+
+api = DocumentedAPI(
     title="Zhiliu 质流",
     version="1",
     description="Quality and the flow of goods as one system.",

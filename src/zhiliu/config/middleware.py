@@ -1,11 +1,18 @@
-"""The outermost layer: a trace id in, security headers out."""
+"""The outermost layer: a trace id in, one shape of refusal and security headers out."""
 
+import logging
 import os
 from collections.abc import Callable
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_only_middleware
+
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.commands.errors import BadRequest, Bug, NoSuchMethod, NotReadable
+from zhiliu.platform.commands.http import problem
+
+logger = logging.getLogger(__name__)
 
 _HTTPS = os.environ.get("ZHILIU_HTTPS") == "1"
 
@@ -21,7 +28,7 @@ def edge(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
 
     def handle(request: HttpRequest) -> HttpResponse:
         request.trace_id = uuid4().hex  # type: ignore[attr-defined]
-        response = get_response(request)
+        response = _in_our_words(request, get_response(request))
         headers = response.headers
         headers["Trace-Id"] = request.trace_id  # type: ignore[attr-defined]
         headers["X-Content-Type-Options"] = "nosniff"
@@ -33,3 +40,29 @@ def edge(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
         return response
 
     return handle
+
+
+def _in_our_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What Django itself refuses under /api/ (address, method, size, a bug) as problem+json."""
+    status = response.status_code
+    if (
+        status < 400
+        or not request.path.startswith("/api/")
+        or response.headers.get("Content-Type") == "application/problem+json"
+    ):
+        return response
+    method, path = request.method or "", request.path
+    refusal: Refusal
+    if status == 404:
+        refusal = BadRequest(method=method, path=path)
+    elif status == 405:
+        refusal = NoSuchMethod(method=method, path=path)
+    elif status < 500:
+        refusal = NotReadable()
+    else:
+        logger.error("%s %s failed, trace id %s", method, path, request.trace_id)  # type: ignore[attr-defined]
+        refusal = Bug()
+    answer = problem(request, refusal)
+    if "Allow" in response.headers:
+        answer["Allow"] = response.headers["Allow"]
+    return answer

@@ -49,7 +49,8 @@ begin
   end if;
   execute format('create sequence %I', sequence_name);
   execute format('grant usage, select on sequence %I to zhiliu_app', sequence_name);
-  insert into numbering_numberrange(id, company_id, kind, prefix, width, is_gap_free, last, sequence)
+  insert into numbering_numberrange
+    (id, company_id, kind, prefix, width, is_gap_free, last, sequence)
   values (range_id, company, range_kind, range_prefix, digits, gap_free, 0, sequence_name);
 end $$;
 """
@@ -84,9 +85,9 @@ def install_triggers() -> None:
         cursor.execute(  # type: ignore[attr-defined]
             guard.format(
                 name=sql.Identifier(f"{table}_{function}_{level}"),
-                acts=sql.SQL(acts),  # type: ignore[arg-type]
+                acts=sql.SQL(acts),
                 table=sql.Identifier(table),
-                level=sql.SQL(level),  # type: ignore[arg-type]
+                level=sql.SQL(level),
                 function=sql.Identifier(function),
             )
         )
@@ -117,9 +118,7 @@ def grant_application_role() -> None:
 
     def run(cursor: object, statement: str, table: str = "") -> None:
         cursor.execute(  # type: ignore[attr-defined]
-            sql.SQL(statement).format(  # type: ignore[arg-type]
-                role=role, table=sql.Identifier(table or "none")
-            )
+            sql.SQL(statement).format(role=role, table=sql.Identifier(table or "none"))
         )
 
     with connection.cursor() as cursor:

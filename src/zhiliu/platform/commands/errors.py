@@ -126,6 +126,33 @@ class BadRequest(Refusal):
 
 
 @dataclass(eq=False)
+class NoSuchMethod(Refusal):
+    """The address exists, but not for this method."""
+
+    method: str
+    path: str
+
+    code = "commands.no_such_method"
+    status = 405
+    en = "{path} does not answer {method}."
+    zh = "{path} 不支持 {method}。"
+    remedy_en = "Use one of the methods in the Allow header."
+    remedy_zh = "请使用 Allow 头中列出的方法。"
+
+
+@dataclass(eq=False)
+class Bug(Refusal):
+    """Zhiliu itself failed; the trace id finds the entry in the server's log."""
+
+    code = "commands.bug"
+    status = 500
+    en = "Zhiliu made a mistake and wrote nothing for this request."
+    zh = "系统出现错误，本次请求未写入任何内容。"
+    remedy_en = "Repeat it with the same Idempotency-Key; if it stays, report the trace id."
+    remedy_zh = "请用同一 Idempotency-Key 重试；若仍失败，请报告 trace id。"
+
+
+@dataclass(eq=False)
 class NotReadable(Refusal):
     """The body is no JSON of the asked shape."""
 

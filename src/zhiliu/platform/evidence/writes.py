@@ -185,9 +185,7 @@ class WriteSet:
     @property
     def is_empty(self) -> bool:
         """True when a flush would send nothing."""
-        return not (
-            self.inserts or self.changes or self.pieces or self.sums or self.replaced
-        )
+        return not (self.inserts or self.changes or self.pieces or self.sums or self.replaced)
 
     def flush(self) -> None:
         """Send everything queued as one statement; raises LostUpdate when a count differs."""
@@ -227,7 +225,6 @@ class WriteSet:
             size = len(group) if len(group) <= FEW else FEW + 1
             pieces.append((_update_sql(model, names, size), _parameters(values), len(group)))
         return pieces
-
 
     def _totals(self) -> list[tuple[str, list[Any], int]]:
         groups: dict[tuple[Any, ...], list[list[str | None]]] = {}
@@ -270,9 +267,7 @@ def _total_sql(
         )
     sets = ", ".join(f'"{n}" = t."{n}" + v."{n}"' for n in names)
     match = " and ".join(f't."{by_attribute[k].name}" = v."{by_attribute[k].name}"' for k in keys)
-    return (
-        f'update "{table}" t set {sets} from ({source}) v({listed}) where {match} returning 1'
-    )
+    return f'update "{table}" t set {sets} from ({source}) v({listed}) where {match} returning 1'
 
 
 @cache
