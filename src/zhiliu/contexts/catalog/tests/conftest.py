@@ -73,4 +73,4 @@ def make_plant() -> Plant:
             ),
         )
 
-    return run(make)  # type: ignore[no-any-return]
+    return run(make)

@@ -68,4 +68,4 @@ def make_trade() -> Trade:
             nut=add_material(number=f"N{mark}", name="nut", **shape),
         )
 
-    return run(make)  # type: ignore[no-any-return]
+    return run(make)

@@ -27,7 +27,7 @@ def block(trade: Trade, material_id: UUID | None, function: BlockedFunction) -> 
             at=at,
         )
 
-    return run(call)  # type: ignore[no-any-return]
+    return run(call)
 
 
 def reader(**scope: UUID) -> Actor:
