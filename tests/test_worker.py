@@ -13,8 +13,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from tests.support_committing import committing
+from tests.support_events import light
 from zhiliu.platform.outbox.models import OutboxEvent
-from zhiliu.platform.outbox.tests.conftest import light
 
 
 def wait_until(condition, seconds=30.0):
@@ -54,6 +54,16 @@ def value(statement):
         return cursor.fetchone()[0]
 
 
+def clean_sessions(name):
+    """Enqueue a run of the session job beside the scheduled one, which may wait at this moment."""
+    job = app.tasks["jobs.delete_expired_sessions"].configure(queueing_lock=name)
+    return job.defer(timestamp=0)
+
+
+def status_of(job):
+    return value(f"select status from procrastinate_jobs where id = {job}")  # noqa: S608
+
+
 def is_working():
     return value("select count(*) from procrastinate_workers") == 1
 
@@ -74,7 +84,7 @@ def test_the_worker_dispatches_runs_jobs_and_stops_without_a_word(django_db_bloc
                 " ('new', '', now() + interval '1 day')"
             )
         light()
-        app.tasks["jobs.delete_expired_sessions"].defer(timestamp=0)
+        clean_sessions("now")
         wait_until(all_dispatched)
         wait_until(lambda: sessions() == 1)
         assert value("select session_key from django_session") == "new"
@@ -100,31 +110,19 @@ def test_the_worker_survives_the_loss_of_all_its_connections(django_db_blocker):
                 time.sleep(0.3)
 
         light()
-        app.tasks["jobs.delete_expired_sessions"].defer(timestamp=0)
+        job = clean_sessions("now")
         wait_until(all_dispatched)
-        wait_until(lambda: _ended("jobs.delete_expired_sessions"))
+        wait_until(lambda: status_of(job) == "succeeded")
         code, _ = stopped(process)
 
         assert code == 0
-
-
-def _ended(task):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from procrastinate_jobs where task_name = %s and status = 'succeeded'",
-            [task],
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def test_finished_jobs_go_after_a_week_and_what_a_dead_worker_left_is_started_again(
     django_db_blocker,
 ):
     with committing(django_db_blocker):
-        task = app.tasks["jobs.delete_expired_sessions"]
-        old, fresh, waiting, stalled = (
-            task.configure(queueing_lock=f"lock {n}").defer(timestamp=0) for n in range(4)
-        )
+        old, fresh, waiting, stalled = (clean_sessions(f"job {n}") for n in range(4))
         with connection.cursor() as cursor:
             cursor.execute(
                 "insert into procrastinate_workers(last_heartbeat)"

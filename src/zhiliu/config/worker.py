@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 JOBS_AT_ONCE = 2
 CONNECTIONS = 4  # of the job library: one listens, the others fetch and finish
-JOB_POLL_SECONDS = 30.0  # NOTIFY wakes it; this is for one that was lost
+JOB_POLL_SECONDS = 10.0  # NOTIFY wakes it; this is for one that was lost
 SIGN_OF_LIFE_SECONDS = 20.0
 GRACE_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 15.0

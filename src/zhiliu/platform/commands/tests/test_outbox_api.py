@@ -4,13 +4,13 @@ from uuid import uuid4
 
 import pytest
 from tests.support import NOBODY, caller
+from tests.support_events import LampLit, light
 
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events
 from zhiliu.platform.outbox.models import Delivery, OutboxEvent
 from zhiliu.platform.outbox.registry import deferred_reactions
-from zhiliu.platform.outbox.tests.conftest import LampLit, light
 
 pytestmark = pytest.mark.django_db
 

@@ -13,6 +13,7 @@ from tests.support_committing import at_once, committing, in_thread
 
 from zhiliu.kernel.actor import EVERYWHERE, SYSTEM, Actor
 from zhiliu.kernel.clock import server_time
+from zhiliu.kernel.ids import new_id
 from zhiliu.platform.access.errors import NotPermitted
 from zhiliu.platform.access.models import Role
 from zhiliu.platform.commands import operations
@@ -209,12 +210,17 @@ def test_business_time_is_the_servers_unless_given_and_never_in_the_future_or_wi
 
 @pytest.mark.django_db
 def test_what_the_database_refuses_is_a_conflict_that_names_the_constraint():
-    doing(add_role("r1"))
+    twin = new_id()
+
+    def add_twin(command, at):
+        record_created(Role(id=twin, code=command.key, name_en="a", name_zh="b"), command)
+
+    doing(add_twin)
 
     with pytest.raises(Conflict) as refused:
-        doing(add_role("r1"), key="k2")
+        doing(add_twin, key="k2")
 
-    assert "code" in refused.value.constraint
+    assert refused.value.constraint in ("access_role_pkey", "evidence_audit_record_version")
     assert Role.objects.count() == done() == 1
 
 

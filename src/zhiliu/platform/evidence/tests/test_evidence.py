@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 from tests.support import run
 from tests.support_committing import committing
+from tests.support_events import light
 
 from zhiliu.kernel.actor import SYSTEM
 from zhiliu.kernel.command import Command
@@ -25,7 +26,6 @@ from zhiliu.platform.evidence.public import (
     record_created,
 )
 from zhiliu.platform.outbox.models import OutboxEvent
-from zhiliu.platform.outbox.tests.conftest import light
 
 
 def make_role(**values):

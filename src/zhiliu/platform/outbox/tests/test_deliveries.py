@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.support import run
+from tests.support_events import LampLit, light
 
 from zhiliu.kernel.actor import SYSTEM
 from zhiliu.kernel.clock import server_time
@@ -19,7 +20,6 @@ from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events, show
 from zhiliu.platform.outbox.errors import DeliveryNotFound, DeliveryNotParked
 from zhiliu.platform.outbox.models import Delivery, DeliveryState, OutboxEvent
 from zhiliu.platform.outbox.operations import retry_delivery
-from zhiliu.platform.outbox.tests.conftest import LampLit, light
 
 pytestmark = pytest.mark.django_db
 

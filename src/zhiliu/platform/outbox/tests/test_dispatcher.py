@@ -11,6 +11,7 @@ import psycopg
 from django.db import connection, transaction
 from tests.support import run
 from tests.support_committing import at_once, committing, in_thread
+from tests.support_events import LampLit, light
 
 from zhiliu.kernel.actor import SYSTEM
 from zhiliu.kernel.clock import server_time
@@ -22,7 +23,6 @@ from zhiliu.platform.outbox import dispatcher
 from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events
 from zhiliu.platform.outbox.models import Delivery, OutboxEvent
 from zhiliu.platform.outbox.operations import record_event
-from zhiliu.platform.outbox.tests.conftest import LampLit, light
 
 
 def wait_until(condition, seconds=20.0):
