@@ -1,5 +1,7 @@
 """The bodies of the subcommands that work with Django; each is one call into the building."""
 
+from pathlib import Path
+
 
 def write_schema() -> None:
     """`zhiliu schema`: write openapi.json."""
@@ -13,3 +15,17 @@ def write_docs() -> None:
     from zhiliu.config.documents import write_documents
 
     write_documents()
+
+
+def import_source(name: str, path: Path | None) -> int:
+    """`zhiliu import adventureworks [PATH]`: master data through the users' operations."""
+    from zhiliu.config.history import import_history
+
+    return import_history(path)
+
+
+def replay_source(name: str, rest: list[str]) -> int:
+    """`zhiliu replay adventureworks [PATH] [--json]`: the purchase history, step by step."""
+    from zhiliu.config.history import replay_history
+
+    return replay_history(rest)

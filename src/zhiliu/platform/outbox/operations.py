@@ -85,10 +85,9 @@ def retry_delivery(*, delivery_id: UUID, command: Command, at: datetime) -> Deli
     return delivery
 
 
-def subjects_so_far(kind: str) -> list[Reference]:
-    """The records of one kind that this command, its reactions included, has told events about.
+def events_so_far(kind: str) -> list[Event]:
+    """The events that this command, its reactions included, has recorded about one kind of record.
 
     So an answer can name what an act led to, such as the inspections that an arrival opened.
     """
-    found = {e.subject.id: e.subject for e in current().said if e.subject.kind == kind}
-    return list(found.values())
+    return [event for event in current().said if event.subject.kind == kind]

@@ -2,7 +2,7 @@
 
 from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events
 from zhiliu.platform.outbox.models import Delivery, OutboxEvent
-from zhiliu.platform.outbox.operations import record_event, retry_delivery, subjects_so_far
+from zhiliu.platform.outbox.operations import events_so_far, record_event, retry_delivery
 from zhiliu.platform.outbox.queries import list_events, list_parked
 from zhiliu.platform.outbox.registry import DeliveredEvent, deferred, immediate
 
@@ -13,10 +13,10 @@ __all__ = [
     "deferred",
     "deliver_due",
     "dispatch_events",
+    "events_so_far",
     "immediate",
     "list_events",
     "list_parked",
     "record_event",
     "retry_delivery",
-    "subjects_so_far",
 ]
