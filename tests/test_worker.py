@@ -112,7 +112,7 @@ def test_the_worker_survives_the_loss_of_all_its_connections(django_db_blocker):
         light()
         job = clean_sessions("now")
         wait_until(all_dispatched)
-        wait_until(lambda: status_of(job) == "succeeded")
+        wait_until(lambda: status_of(job) == "succeeded", 60)
         code, _ = stopped(process)
 
         assert code == 0

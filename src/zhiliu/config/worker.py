@@ -31,6 +31,9 @@ def main() -> None:
     django.setup()
     from zhiliu.platform.outbox import dispatcher
 
+    # The pool then hands out no connection that the server has closed: a restart of the database
+    # costs no job one of its attempts.
+    connections.settings["default"]["CONN_HEALTH_CHECKS"] = True
     stop = threading.Event()
     deliveries = threading.Thread(target=dispatcher.run, args=(stop,), name="dispatcher")
     deliveries.start()
