@@ -8,7 +8,7 @@ from uuid import UUID
 from zhiliu.contexts.catalog.models import ControlProfile
 from zhiliu.contexts.inspections.events import LotExempted
 from zhiliu.contexts.stock.models import Lot
-from zhiliu.contexts.stock.public import lock_lots, release_locked
+from zhiliu.contexts.stock.public import LotStatus, lock_lots, release_locked
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.outbox.public import record_event
 
@@ -33,6 +33,8 @@ def exempt_lots(*, exemptions: Sequence[Exemption], command: Command, at: dateti
     lots = lock_lots(sorted(e.lot_id for e in exemptions), command, exclusive=True)
     for exemption in exemptions:
         lot = lots[exemption.lot_id]
+        if lot.status != LotStatus.AWAITING_INSPECTION:
+            continue  # told of it twice
         voucher = Reference(
             ControlProfile.kind,
             exemption.profile_id,

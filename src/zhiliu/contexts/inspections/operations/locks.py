@@ -6,7 +6,6 @@ holds the rows of all its lots sees totals that nobody else is changing.
 
 import json
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.db import models
 from zhiliu.contexts.inspections.errors import NotFound
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot
 from zhiliu.contexts.inspections.permissions import where
+from zhiliu.contexts.inspections.queries import facts_of
 from zhiliu.contexts.inspections.rules import InspectionFacts
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.command import Command, Reference
@@ -63,20 +63,6 @@ class LoadedForResult:
     unit: str
     decimals: int
     defect_ids: dict[str, UUID]
-
-
-def facts_of(inspection: Inspection, open_: Decimal, consumed: Decimal) -> InspectionFacts:
-    """The plain values of an inspection and the sums over its lots."""
-    return InspectionFacts(
-        number=inspection.number,
-        state=inspection.state,
-        open=open_,
-        consumed=consumed,
-        inspected=inspection.inspected,
-        nonconforming=inspection.nonconforming,
-        opened_at=inspection.opened_at,
-        result_at=inspection.result_at,
-    )
 
 
 def reference(inspection: Inspection) -> Reference:

@@ -79,7 +79,7 @@ class Decided:
 
 
 def accept(
-    *, inspection_id: UUID, nonconforming: Sequence[Units] = (), command: Command, at: datetime
+    *, inspection_id: UUID, parts: Sequence[Units] = (), command: Command, at: datetime
 ) -> Decided:
     """Accept what is open: its lots are released, holds stay.
 
@@ -88,7 +88,7 @@ def accept(
     LotNotCovered, PlaceNeeded and what a split refuses; emits InspectionAccepted (and stock's
     LotReleased, LotSplit, LotBlocked).
     """
-    return _decide("accept", inspection_id, nonconforming, command, at)
+    return _decide("accept", inspection_id, parts, command, at)
 
 
 def not_accept(*, inspection_id: UUID, command: Command, at: datetime) -> Decided:
@@ -101,14 +101,14 @@ def not_accept(*, inspection_id: UUID, command: Command, at: datetime) -> Decide
 
 
 def judge_units(
-    *, inspection_id: UUID, nonconforming: Sequence[Units] = (), command: Command, at: datetime
+    *, inspection_id: UUID, parts: Sequence[Units] = (), command: Command, at: datetime
 ) -> Decided:
     """Judge unit by unit what was inspected in full: the bad units are blocked, the rest released.
 
     A lot that is bad as a whole is blocked without a split. Raises as `accept` and
     NotEveryUnitInspected; emits UnitsJudged (and stock's LotReleased, LotSplit, LotBlocked).
     """
-    return _decide("judge", inspection_id, nonconforming, command, at)
+    return _decide("judge", inspection_id, parts, command, at)
 
 
 def cancel(*, inspection_id: UUID, command: Command, at: datetime) -> Inspection:
@@ -145,7 +145,7 @@ def cancel_locked(inspection: Inspection, *, command: Command, at: datetime) -> 
 
 
 def _decide(
-    verb: str, inspection_id: UUID, units: Sequence[Units], command: Command, at: datetime
+    verb: str, inspection_id: UUID, parts: Sequence[Units], command: Command, at: datetime
 ) -> Decided:
     loaded = load_for_verdict(inspection_id, command)
     facts = loaded.facts
@@ -156,17 +156,17 @@ def _decide(
             raise refusal
         bad: Collection[UUID] = {under.lot.pk for under in loaded.open_lots}
     else:
-        bad = _take_out(loaded, units, command, at)
+        bad = _take_out(loaded, parts, command, at)
         if bad:  # parts may have left their lots: read the lots and the inspection as they are now
             loaded = load_for_verdict(inspection_id, command)
     return _settle(verb, loaded, bad, command, at)
 
 
-def _take_out(loaded: Loaded, units: Sequence[Units], command: Command, at: datetime) -> set[UUID]:
+def _take_out(loaded: Loaded, parts: Sequence[Units], command: Command, at: datetime) -> set[UUID]:
     """The ids of the lots that hold exactly the nonconforming units, split off where needed."""
     lots = {under.lot.pk: under for under in loaded.open_lots}
     by_lot: dict[UUID, list[Units]] = defaultdict(list)
-    for unit in units:
+    for unit in parts:
         by_lot[_lot_of(unit, lots, loaded.inspection.number)].append(unit)
     named = {lot_id: sum((u.quantity for u in us), ZERO) for lot_id, us in by_lot.items()}
     for refusal in rules.check_named(

@@ -206,7 +206,7 @@ def test_judging_splits_the_bad_units_blocks_them_and_releases_the_rest(dock, co
         operations.judge_units,
         hour=2,
         inspection_id=inspection.pk,
-        nonconforming=[Units(Decimal(30))],
+        parts=[Units(Decimal(30))],
     )
 
     part = Lot.objects.get(split_from=lot)
@@ -232,7 +232,7 @@ def test_judging_a_lot_that_is_bad_as_a_whole_splits_nothing(dock, codes):
         operations.judge_units,
         hour=2,
         inspection_id=inspection.pk,
-        nonconforming=[Units(Decimal(12))],
+        parts=[Units(Decimal(12))],
     )
 
     assert not Lot.objects.filter(split_from=lot).exists()
@@ -260,7 +260,7 @@ def test_judging_needs_every_unit_inspected(dock, codes):
             operations.judge_units,
             hour=2,
             inspection_id=inspection.pk,
-            nonconforming=[Units(Decimal(1))],
+            parts=[Units(Decimal(1))],
         )
 
     assert (refused.value.inspected, refused.value.open) == (99, 100)
@@ -277,7 +277,7 @@ def test_judging_serials_takes_out_the_named_pieces(dock, codes):
         operations.judge_units,
         hour=2,
         inspection_id=inspection.pk,
-        nonconforming=[Units(Decimal(1), serials=("S2",))],
+        parts=[Units(Decimal(1), serials=("S2",))],
     )
 
     part = Lot.objects.get(split_from=lot)
@@ -299,9 +299,9 @@ def test_accepting_takes_out_what_was_found_in_the_sample(dock, codes):
             operations.accept,
             hour=2,
             inspection_id=inspection.pk,
-            nonconforming=[Units(Decimal(3))],
+            parts=[Units(Decimal(3))],
         )
-    act(operations.accept, hour=2, inspection_id=inspection.pk, nonconforming=[Units(Decimal(2))])
+    act(operations.accept, hour=2, inspection_id=inspection.pk, parts=[Units(Decimal(2))])
 
     part = Lot.objects.get(split_from=lot)
     assert (Lot.objects.get(pk=lot.pk).status, part.status) == ("released", "blocked")
@@ -321,7 +321,7 @@ def test_the_place_must_be_named_when_the_lot_lies_at_two(dock, codes, plant):
             operations.accept,
             hour=2,
             inspection_id=inspection.pk,
-            nonconforming=[Units(Decimal(2))],
+            parts=[Units(Decimal(2))],
         )
     assert set(refused.value.places.split(", ")) == {"ARRIVAL", "A-01"}
     with pytest.raises(NotEnough):
@@ -329,13 +329,13 @@ def test_the_place_must_be_named_when_the_lot_lies_at_two(dock, codes, plant):
             operations.accept,
             hour=2,
             inspection_id=inspection.pk,
-            nonconforming=[Units(Decimal(2), place_id=plant.places["A-05"], owner_id=plant.own)],
+            parts=[Units(Decimal(2), place_id=plant.places["A-05"], owner_id=plant.own)],
         )
     act(
         operations.accept,
         hour=2,
         inspection_id=inspection.pk,
-        nonconforming=[Units(Decimal(2), place_id=plant.places["A-01"])],
+        parts=[Units(Decimal(2), place_id=plant.places["A-01"])],
     )
 
     assert Balance.objects.get(lot__split_from=lot).place_id == plant.places["A-01"]
@@ -353,7 +353,7 @@ def test_units_must_belong_to_an_open_lot_and_be_no_more_than_it_has(dock, codes
         (Units(Decimal(11)), PartTooLarge),
     ):
         with pytest.raises(refusal):
-            act(operations.judge_units, hour=2, inspection_id=inspection.pk, nonconforming=[units])
+            act(operations.judge_units, hour=2, inspection_id=inspection.pk, parts=[units])
 
     assert Lot.objects.get(pk=lot.pk).status == "awaiting_inspection"
 
@@ -469,13 +469,13 @@ def test_judging_several_lots_needs_to_know_which_one(dock, codes):
             operations.judge_units,
             hour=7,
             inspection_id=both.pk,
-            nonconforming=[Units(Decimal(45))],
+            parts=[Units(Decimal(45))],
         )
     act(
         operations.judge_units,
         hour=7,
         inspection_id=both.pk,
-        nonconforming=[Units(Decimal(5), lot_id=first.pk), Units(Decimal(40), lot_id=second.pk)],
+        parts=[Units(Decimal(5), lot_id=first.pk), Units(Decimal(40), lot_id=second.pk)],
     )
 
     assert Lot.objects.get(pk=first.pk).status == "released"

@@ -1,0 +1,262 @@
+"""Endpoints of inspections."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from zhiliu.contexts.inspections import operations, queries
+from zhiliu.contexts.inspections.api import schemas as s
+from zhiliu.contexts.inspections.permissions import READ
+from zhiliu.contexts.inspections.states import InspectionOrigin, InspectionReason, InspectionState
+from zhiliu.platform.commands.http import Act, act, answers, if_match, language_of, reader
+from zhiliu.platform.commands.lists import ListQuery, Page, page
+
+router = Router(tags=["inspections"])
+
+INSPECTIONS = ListQuery(
+    filters={
+        "number": "number",
+        "state": "state",
+        "reason": "reason",
+        "origin": "origin",
+        "site_id": "site_id",
+        "material_id": "material_id",
+        "supplier_id": "supplier_id",
+    },
+    search=("number__icontains", "material__number__icontains", "supplier__number__icontains"),
+    sorts=("id", "number", "opened_at"),
+    types={
+        "state": InspectionState,
+        "reason": InspectionReason,
+        "origin": InspectionOrigin,
+        "site_id": UUID,
+        "material_id": UUID,
+        "supplier_id": UUID,
+    },
+)
+
+DEFECT_CODES = ListQuery(
+    filters={"code": "code", "is_active": "is_active"},
+    search=("code__icontains", "name_en__icontains", "name_zh__icontains"),
+    sorts=("code", "name_en"),
+    types={"is_active": bool},
+)
+
+
+class InspectionParameters(INSPECTIONS.Parameters):  # type: ignore[name-defined,misc]
+    """The parameters of the list, and the lot that the inspections shall cover."""
+
+    lot_id: UUID | None = None
+
+
+@router.get(
+    "/inspections", response=answers(Page[s.InspectionOut]), operation_id="list_inspections"
+)
+def list_inspections(request: HttpRequest, query: Query[InspectionParameters]) -> Any:
+    """Inspections, page by page."""
+    rows = queries.list_inspections(reader(request, READ), query.lot_id)
+    return page(request, rows, INSPECTIONS, query, s.InspectionOut)
+
+
+@router.get(
+    "/inspections/{inspection_id}",
+    response=answers(s.InspectionDetailOut),
+    operation_id="get_inspection",
+)
+def get_inspection(request: HttpRequest, inspection_id: UUID) -> Any:
+    """An inspection with its lots, results, defects, and which verbs are refused now and why."""
+    actor = reader(request, READ)
+    inspection = queries.get_inspection(actor, inspection_id)
+    lots = queries.list_lots(inspection_id)
+    results = queries.list_results(inspection_id)
+    actions = queries.allowed_actions(actor, inspection, lots)
+    return s.InspectionDetailOut.whole(
+        inspection,
+        lots,
+        results,
+        queries.list_defects(r.pk for r in results),
+        [s.InspectionAction.of(v, found, language_of(request)) for v, found in actions.items()],
+    )
+
+
+@router.post(
+    "/inspections", response=answers(s.InspectionStateOut, 201), operation_id="open_inspection"
+)
+def open_inspection(request: HttpRequest, body: s.InspectionIn) -> HttpResponse:
+    """Open a re-inspection or retest of lots, with the reason that the body states."""
+    return act(
+        request,
+        "inspections.open_inspection",
+        body,
+        lambda command, at: s.InspectionStateOut.of(
+            operations.open_inspection(lot_ids=body.lot_ids, kind=body.kind, command=command, at=at)
+        ),
+        status=201,
+    )
+
+
+@router.post(
+    "/inspections/{inspection_id}/result",
+    response=answers(s.ResultRecordedOut),
+    operation_id="record_result",
+)
+def record_result(request: HttpRequest, inspection_id: UUID, body: s.ResultIn) -> HttpResponse:
+    """Record a counted result, or correct the one before."""
+    return act(
+        request,
+        "inspections.record_result",
+        body,
+        lambda command, at: s.ResultRecordedOut.of(
+            operations.record_result(
+                inspection_id=inspection_id,
+                inspected=body.inspected,
+                nonconforming=body.nonconforming,
+                defects=body.values(),
+                command=command,
+                at=at,
+            )
+        ),
+        path={"inspection_id": inspection_id},
+    )
+
+
+@router.post(
+    "/inspections/{inspection_id}/accept",
+    response=answers(s.VerdictOut),
+    operation_id="accept_inspection",
+)
+def accept(request: HttpRequest, inspection_id: UUID, body: s.VerdictIn) -> HttpResponse:
+    """Accept: release the lots; nonconforming units found in the sample are split off, blocked."""
+    return act(
+        request,
+        "inspections.accept",
+        body,
+        lambda command, at: s.VerdictOut.of(
+            operations.accept(
+                inspection_id=inspection_id, parts=body.values(), command=command, at=at
+            )
+        ),
+        path={"inspection_id": inspection_id},
+    )
+
+
+@router.post(
+    "/inspections/{inspection_id}/not-accept",
+    response=answers(s.VerdictOut),
+    operation_id="not_accept_inspection",
+)
+def not_accept(request: HttpRequest, inspection_id: UUID, body: Act) -> HttpResponse:
+    """Do not accept: block the lots."""
+    return act(
+        request,
+        "inspections.not_accept",
+        body,
+        lambda command, at: s.VerdictOut.of(
+            operations.not_accept(inspection_id=inspection_id, command=command, at=at)
+        ),
+        path={"inspection_id": inspection_id},
+    )
+
+
+@router.post(
+    "/inspections/{inspection_id}/judge",
+    response=answers(s.VerdictOut),
+    operation_id="judge_inspection",
+)
+def judge(request: HttpRequest, inspection_id: UUID, body: s.VerdictIn) -> HttpResponse:
+    """Every unit was inspected: split off and block the nonconforming ones, release the rest."""
+    return act(
+        request,
+        "inspections.judge",
+        body,
+        lambda command, at: s.VerdictOut.of(
+            operations.judge_units(
+                inspection_id=inspection_id, parts=body.values(), command=command, at=at
+            )
+        ),
+        path={"inspection_id": inspection_id},
+    )
+
+
+@router.post(
+    "/inspections/{inspection_id}/cancel",
+    response=answers(s.InspectionStateOut),
+    operation_id="cancel_inspection",
+)
+def cancel(request: HttpRequest, inspection_id: UUID, body: Act) -> HttpResponse:
+    """End an inspection without a verdict; the body states the reason."""
+    return act(
+        request,
+        "inspections.cancel",
+        body,
+        lambda command, at: s.InspectionStateOut.of(
+            operations.cancel(inspection_id=inspection_id, command=command, at=at)
+        ),
+        path={"inspection_id": inspection_id},
+    )
+
+
+@router.get(
+    "/defect-codes", response=answers(Page[s.DefectCodeOut]), operation_id="list_defect_codes"
+)
+def list_defect_codes(request: HttpRequest, query: Query[DEFECT_CODES.Parameters]) -> Any:  # type: ignore[name-defined]
+    """Defect codes, page by page."""
+    rows = queries.list_defect_codes(reader(request, READ))
+    return page(request, rows, DEFECT_CODES, query, s.DefectCodeOut)
+
+
+@router.get(
+    "/defect-codes/{defect_code_id}",
+    response=answers(s.DefectCodeOut),
+    operation_id="get_defect_code",
+)
+def get_defect_code(request: HttpRequest, response: HttpResponse, defect_code_id: UUID) -> Any:
+    """One defect code; its version is the ETag."""
+    row = queries.get_defect_code(reader(request, READ), defect_code_id)
+    response["ETag"] = f'"{row.version}"'
+    return s.DefectCodeOut.of(row)
+
+
+@router.post(
+    "/defect-codes", response=answers(s.DefectCodeOut, 201), operation_id="add_defect_code"
+)
+def add_defect_code(request: HttpRequest, body: s.DefectCodeIn) -> HttpResponse:
+    """Add a defect code."""
+    return act(
+        request,
+        "inspections.add_defect_code",
+        body,
+        lambda command, at: s.DefectCodeOut.of(
+            operations.add_defect_code(**s.stated(body), command=command, at=at)
+        ),
+        status=201,
+    )
+
+
+@router.patch(
+    "/defect-codes/{defect_code_id}",
+    response=answers(s.DefectCodeOut),
+    operation_id="change_defect_code",
+)
+def change_defect_code(
+    request: HttpRequest, defect_code_id: UUID, body: s.DefectCodePatch
+) -> HttpResponse:
+    """Change a defect code: only what is stated; If-Match names the version that was read."""
+    expected_version = if_match(request)
+    return act(
+        request,
+        "inspections.change_defect_code",
+        body,
+        lambda command, at: s.DefectCodeOut.of(
+            operations.change_defect_code(
+                defect_code_id=defect_code_id,
+                expected_version=expected_version,
+                changes=s.stated(body),  # type: ignore[arg-type]
+                command=command,
+                at=at,
+            )
+        ),
+        path={"defect_code_id": defect_code_id, "stated": sorted(body.model_fields_set)},
+    )

@@ -1,0 +1,363 @@
+"""What goes over the wire for inspections. Quantities are decimals as text in the stock unit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, PlainSerializer, StringConstraints
+
+from zhiliu.contexts.inspections.models import (
+    DefectCode,
+    Inspection,
+    InspectionLot,
+    InspectionResult,
+)
+from zhiliu.contexts.inspections.operations import Decided, Defect, Units
+from zhiliu.contexts.inspections.states import (
+    InspectionOrigin,
+    InspectionReason,
+    InspectionState,
+    Stage,
+)
+from zhiliu.kernel.quantity import plain
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.commands.http import Act
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Code = Annotated[Line, Field(min_length=1, max_length=30)]
+DefectName = Annotated[Line, Field(min_length=1, max_length=100)]
+Amount = Annotated[
+    Decimal,
+    Field(max_digits=18, decimal_places=6, allow_inf_nan=False),
+    PlainSerializer(plain, return_type=str),
+]
+Positive = Annotated[Amount, Field(gt=0)]
+SerialNumber = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
+
+
+def stated(body: Act) -> dict[str, Any]:
+    """A body's own fields that the caller stated, as the arguments of an operation."""
+    return body.model_dump(exclude={"occurred_at", "reason"}, exclude_unset=True)
+
+
+class DefectCodeIn(Act):
+    """A new defect code, for all companies."""
+
+    code: Code
+    name_en: DefectName
+    name_zh: Annotated[Line, Field(max_length=100)] = ""
+
+
+class DefectCodePatch(Act):
+    """Changes of a defect code; what is left out stays. is_active false takes it out of use."""
+
+    name_en: DefectName = ""
+    name_zh: Annotated[Line, Field(max_length=100)] = ""
+    is_active: bool = True
+
+
+class DefectCodeOut(Schema):
+    """A defect code."""
+
+    id: UUID
+    version: int
+    code: str
+    name_en: str
+    name_zh: str
+    is_active: bool
+
+    @classmethod
+    def of(cls, defect: DefectCode) -> "DefectCodeOut":
+        return cls.model_validate(defect, from_attributes=True)
+
+
+class InspectionIn(Act):
+    """A re-inspection or retest of lots of one material, supplier, revision and site."""
+
+    lot_ids: list[UUID] = Field(min_length=1, max_length=500)
+    kind: InspectionReason = InspectionReason.REINSPECTION
+
+
+class DefectIn(Schema):
+    """How many of the nonconforming units show a defect; a unit may show several."""
+
+    code: Code
+    count: Positive
+
+
+class ResultIn(Act):
+    """A counted result: n inspected, d of them nonconforming, and which defects they show.
+
+    A second result corrects the first and needs a reason.
+    """
+
+    inspected: Positive
+    nonconforming: Annotated[Amount, Field(ge=0)]
+    defects: list[DefectIn] = Field(default=[], max_length=200)
+
+    def values(self) -> list[Defect]:
+        """The defects as the operation takes them."""
+        return [Defect(d.code, d.count) for d in self.defects]
+
+
+class NonconformingPart(Schema):
+    """Nonconforming units of a lot at one place of one owner.
+
+    The lot is needed when the inspection covers several; place and owner are needed when the lot
+    lies at several. Serials name the pieces of a serial-controlled lot.
+    """
+
+    quantity: Positive
+    lot_id: UUID | None = None
+    place_id: UUID | None = None
+    owner_id: UUID | None = None
+    serials: list[SerialNumber] = Field(default=[], max_length=20_000)
+
+
+class VerdictIn(Act):
+    """A verdict; `parts` are the nonconforming units that were found, to be taken out."""
+
+    parts: list[NonconformingPart] = Field(default=[], max_length=500)
+
+    def values(self) -> list[Units]:
+        """The parts as the operation takes them."""
+        return [
+            Units(p.quantity, p.lot_id, p.place_id, p.owner_id, tuple(p.serials))
+            for p in self.parts
+        ]
+
+
+class ResultRecordedOut(Schema):
+    """An inspection after a result."""
+
+    id: UUID
+    version: int
+    number: str
+    state: InspectionState
+    inspected: Amount | None
+    nonconforming: Amount | None
+    result_count: int
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> "ResultRecordedOut":
+        return cls.model_validate(inspection, from_attributes=True)
+
+
+class JudgedLotOut(Schema):
+    """What the verdict made of one lot."""
+
+    lot_id: UUID
+    lot: str
+    version: int
+    status: str
+    quantity: Amount
+    is_accepted: bool
+
+
+class VerdictOut(Schema):
+    """An inspection after its verdict, lot by lot."""
+
+    id: UUID
+    version: int
+    number: str
+    state: InspectionState
+    lots: list[JudgedLotOut]
+
+    @classmethod
+    def of(cls, decided: Decided) -> "VerdictOut":
+        inspection = decided.inspection
+        return cls(
+            id=inspection.pk,
+            version=inspection.version,
+            number=inspection.number,
+            state=InspectionState(inspection.state),
+            lots=[
+                JudgedLotOut(
+                    lot_id=judged.lot.pk,
+                    lot=judged.lot.number,
+                    version=judged.lot.version,
+                    status=judged.lot.status,
+                    quantity=judged.quantity,
+                    is_accepted=judged.is_accepted,
+                )
+                for judged in decided.lots
+            ],
+        )
+
+
+class InspectionStateOut(Schema):
+    """An inspection that was opened by hand or cancelled."""
+
+    id: UUID
+    version: int
+    number: str
+    state: InspectionState
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> "InspectionStateOut":
+        return cls.model_validate(inspection, from_attributes=True)
+
+
+class InspectionOut(Schema):
+    """An inspection; n and d are those of the latest result."""
+
+    id: UUID
+    version: int
+    number: str
+    company_id: UUID
+    site_id: UUID
+    stage: Stage
+    reason: InspectionReason
+    origin: InspectionOrigin
+    state: InspectionState
+    material_id: UUID
+    material: str
+    unit: str
+    revision: str | None
+    supplier_id: UUID | None
+    supplier: str | None
+    lot_count: int
+    opened_at: datetime
+    opened_by: UUID
+    inspected: Amount | None
+    nonconforming: Amount | None
+    result_count: int
+    result_at: datetime | None
+    result_by: UUID | None
+    decided_at: datetime | None
+    decided_by: UUID | None
+    signature: str
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> "InspectionOut":
+        return cls(**_shown(inspection))
+
+
+class InspectionLotOut(Schema):
+    """A lot under inspection: presented = accepted + not_accepted + open + consumed + retained."""
+
+    lot_id: UUID
+    lot: str
+    status: str
+    is_on_hold: bool
+    presented: Amount
+    accepted: Amount
+    not_accepted: Amount
+    open: Amount
+    consumed: Amount
+    retained: Amount
+
+    @classmethod
+    def of(cls, row: InspectionLot) -> "InspectionLotOut":
+        return cls(
+            lot_id=row.lot_id,
+            lot=row.lot.number,
+            status=row.lot.status,
+            is_on_hold=row.lot.open_holds > 0,
+            presented=row.presented,
+            accepted=row.accepted,
+            not_accepted=row.not_accepted,
+            open=row.open,
+            consumed=row.consumed,
+            retained=row.retained,
+        )
+
+
+class DefectCountOut(Schema):
+    """How many nonconforming units show a defect."""
+
+    code: str
+    count: Amount
+
+
+class InspectionResultOut(Schema):
+    """One recorded result; the last one counts."""
+
+    id: UUID
+    ordinal: int
+    inspected: Amount
+    nonconforming: Amount
+    recorded_by: UUID
+    reason: str
+    occurred_at: datetime
+    defects: list[DefectCountOut]
+
+    @classmethod
+    def of(
+        cls, result: InspectionResult, defects: list[tuple[str, Decimal]]
+    ) -> "InspectionResultOut":
+        return cls(
+            id=result.pk,
+            ordinal=result.ordinal,
+            inspected=result.inspected,
+            nonconforming=result.nonconforming,
+            recorded_by=result.recorded_by,
+            reason=result.reason,
+            occurred_at=result.occurred_at,
+            defects=[DefectCountOut(code=code, count=count) for code, count in defects],
+        )
+
+
+class InspectionAction(Schema):
+    """A verb, whether it is possible now for the caller, and what refuses it if not."""
+
+    verb: str
+    is_allowed: bool
+    refusal: str | None
+    sentence: str | None
+    remedy: str | None
+
+    @classmethod
+    def of(cls, verb: str, refusals: list[Refusal], language: str) -> "InspectionAction":
+        first = refusals[0] if refusals else None
+        return cls(
+            verb=verb,
+            is_allowed=first is None,
+            refusal=first.code if first else None,
+            sentence=first.sentence(language) if first else None,
+            remedy=first.remedy(language) if first else None,
+        )
+
+
+class InspectionDetailOut(InspectionOut):
+    """An inspection with its lots, results and what may be done with it now."""
+
+    lots: list[InspectionLotOut]
+    results: list[InspectionResultOut]
+    allowed_actions: list[InspectionAction]
+
+    @classmethod
+    def whole(
+        cls,
+        inspection: Inspection,
+        lots: list[InspectionLot],
+        results: list[InspectionResult],
+        defects: Mapping[UUID, list[tuple[str, Decimal]]],
+        actions: list[InspectionAction],
+    ) -> "InspectionDetailOut":
+        """Everything about one inspection."""
+        return cls(
+            **_shown(inspection),
+            lots=[InspectionLotOut.of(row) for row in lots],
+            results=[InspectionResultOut.of(r, defects.get(r.pk, [])) for r in results],
+            allowed_actions=actions,
+        )
+
+
+def _shown(inspection: Inspection) -> dict[str, Any]:
+    own = {
+        name: getattr(inspection, name)
+        for name in InspectionOut.model_fields
+        if name not in ("material", "unit", "revision", "supplier")
+    }
+    revision, supplier = inspection.revision, inspection.supplier
+    return {
+        **own,
+        "material": inspection.material.number,
+        "unit": inspection.material.unit.code,
+        "revision": revision.revision if revision else None,
+        "supplier": supplier.number if supplier else None,
+    }
