@@ -60,6 +60,26 @@ def get_lot_by_label(request: HttpRequest, scanned: str, place_id: UUID | None =
     return s.LotOut.of(lot)
 
 
+# before /lots/{lot_id}, which would take "merge" for an id
+@router.post("/lots/merge", response=answers(s.LotRefOut, 201), operation_id="merge_lots")
+def merge_lots(request: HttpRequest, body: s.MergeIn) -> HttpResponse:
+    """Bring parts of several lots together into a new lot, such as in a tank."""
+    return act(
+        request,
+        "stock.merge_lots",
+        body,
+        lambda command, at: s.LotRefOut.of(
+            operations.merge_lots(
+                parts=[(p.lot_id, p.part()) for p in body.parts],
+                to_place_id=body.to_place_id,
+                command=command,
+                at=at,
+            )
+        ),
+        status=201,
+    )
+
+
 @router.get("/lots/{lot_id}", response=answers(s.LotDetailOut), operation_id="get_lot")
 def get_lot(request: HttpRequest, lot_id: UUID) -> Any:
     """A lot with its versions, holds, measures, bound, and what is refused now and why."""
@@ -158,25 +178,6 @@ def split_lot(request: HttpRequest, lot_id: UUID, body: s.PartIn) -> HttpRespons
         ),
         status=201,
         path={"lot_id": lot_id},
-    )
-
-
-@router.post("/lots/merge", response=answers(s.LotRefOut, 201), operation_id="merge_lots")
-def merge_lots(request: HttpRequest, body: s.MergeIn) -> HttpResponse:
-    """Bring parts of several lots together into a new lot, such as in a tank."""
-    return act(
-        request,
-        "stock.merge_lots",
-        body,
-        lambda command, at: s.LotRefOut.of(
-            operations.merge_lots(
-                parts=[(p.lot_id, p.part()) for p in body.parts],
-                to_place_id=body.to_place_id,
-                command=command,
-                at=at,
-            )
-        ),
-        status=201,
     )
 
 

@@ -1,0 +1,271 @@
+"""The plant in which the stories happen, and the people in it; everything goes through HTTP."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from tests.support import Caller, caller
+from zhiliu.kernel.clock import server_time
+
+SITE_ZONE = ZoneInfo("Asia/Shanghai")
+
+PLACES = {
+    "DOCK": "arrival",
+    "A-01": "bin",
+    "A-02": "bin",
+    "A-03": "bin",
+    "A-04": "bin",
+    "A-05": "bin",
+    "TANK-1": "bin",
+    "LAB": "laboratory",
+    "RETENTION": "retention",
+    "QUARANTINE": "quarantine",
+}
+
+# What each job may do, and nothing else.
+JOBS = {
+    "buyer": (
+        "purchasing.read",
+        "purchasing.create_order",
+        "purchasing.confirm_order",
+        "partners.read",
+        "partners.place_supply_block",
+        "partners.lift_supply_block",
+    ),
+    "dock": (
+        "purchasing.read",
+        "receiving.read",
+        "receiving.receive_goods",
+        "receiving.refuse_at_gate",
+        "stock.read",
+    ),
+    "inspector": ("inspections.read", "inspections.record_result", "stock.read"),
+    "quality": (
+        "inspections.read",
+        "inspections.accept",
+        "inspections.not_accept",
+        "inspections.judge",
+        "receiving.read",
+        "receiving.return_goods",
+        "stock.read",
+        "stock.place_hold",
+        "stock.lift_hold",
+        "stock.restrict_lot",
+        "stock.scrap",
+    ),
+    "laboratory": (
+        "stock.read",
+        "stock.take_sample",
+        "stock.consume_sample",
+        "stock.retain_sample",
+        "stock.move_goods",
+    ),
+    "warehouse": (
+        "stock.read",
+        "stock.move_goods",
+        "stock.issue",
+        "stock.return_issue",
+        "stock.ship",
+        "stock.print_labels",
+        "stock.merge_lots",
+        "stock.change_owner",
+    ),
+    "planner": ("stock.read", "stock.reserve", "stock.cancel_reservation"),
+    "stocktaker": ("stock.read", "stock.count_goods", "stock.book_found_goods"),
+    "accountant": ("stock.read", "stock.add_period", "stock.close_period"),
+    "erp link": ("stock.read", "stock.observe_move"),
+    "auditor": (
+        "stock.read",
+        "purchasing.read",
+        "receiving.read",
+        "inspections.read",
+        "outbox.read",
+        "evidence.read",
+    ),
+}
+
+# Everything that an act could change: what the auditor compares.
+RECORDS = (
+    "/balances",
+    "/moves",
+    "/lots",
+    "/holds",
+    "/reservations",
+    "/serials",
+    "/findings",
+    "/label-prints",
+    "/audit-entries",
+    "/events",
+)
+
+
+@dataclass
+class Plant:
+    """A company with one site; `own` is the company as owner of goods. Ids as text."""
+
+    admin: Caller
+    company: str
+    site: str
+    own: str
+    places: dict[str, str]
+    materials: dict[str, str] = field(default_factory=dict)
+    partners: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Caller] = field(
+        default_factory=lambda: {job: caller(*rights, name=job) for job, rights in JOBS.items()}
+    )
+
+    def person(self, job: str, language: str = "en") -> Caller:
+        """Somebody with this job and only its rights, who reads this language."""
+        return replace(self.people[job], language=language)
+
+    def unit(self, code: str, decimals: int = 0) -> str:
+        """A unit, made when it is first named."""
+        if code not in self.units:
+            made = self.admin.post(
+                "/units", code=f"{code}-{uuid4().hex[:6]}", name_en=code, decimals=decimals
+            )
+            self.units[code] = made["id"]
+        return self.units[code]
+
+    def material(
+        self,
+        number: str,
+        *,
+        unit: str = "PCS",
+        decimals: int = 0,
+        control: str = "lot",
+        **rules: Any,
+    ) -> str:
+        """A material, made when it is first named; `rules` are those of its control profile."""
+        if number not in self.materials:
+            tag = uuid4().hex[:6]
+            profile = self.admin.post(
+                "/control-profiles",
+                code=f"{number}-{tag}",
+                name=number,
+                lot_control=control,
+                **{"inspection": "required", **rules},
+            )
+            made = self.admin.post(
+                "/materials",
+                number=f"{number}-{tag}",
+                name=number,
+                unit_id=self.unit(unit, decimals),
+                profile_id=profile["id"],
+            )
+            self.materials[number] = made["id"]
+        return self.materials[number]
+
+    def partner(self, name: str, role: str) -> str:
+        """A supplier or customer, made when first named."""
+        if name not in self.partners:
+            made = self.admin.post(
+                "/partners", number=f"{name}-{uuid4().hex[:6]}", name=name, roles=[role]
+            )
+            self.partners[name] = made["id"]
+        return self.partners[name]
+
+    def stock(
+        self,
+        material: str,
+        quantity: str | int,
+        place: str = "A-01",
+        *,
+        owner: str | None = None,
+        at: datetime | None = None,
+        **more: Any,
+    ) -> Any:
+        """A released lot that was there before the story begins."""
+        return self.admin.post(
+            "/opening-stock",
+            material_id=self.material(material),
+            place_id=self.places[place],
+            owner_id=owner or self.own,
+            quantity=str(quantity),
+            reason="there before Zhiliu",
+            occurred_at=at.isoformat() if at else None,
+            **more,
+        )
+
+    def part(
+        self, place: str, quantity: str | int, *, owner: str | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """So much at a place, ours unless an owner is named."""
+        return {
+            "place_id": self.places[place],
+            "owner_id": owner or self.own,
+            "quantity": str(quantity),
+            **more,
+        }
+
+    def use(
+        self, lot: str, place: str, quantity: str | int, order: dict[str, Any], **more: Any
+    ) -> dict[str, Any]:
+        """The body of an issue, shipment or reservation for an order."""
+        return {**self.part(place, quantity, **more), "reference": order}
+
+    def lot(self, lot_id: str) -> Any:
+        """A lot as it stands, with its versions, holds and what is refused now."""
+        return self.person("auditor").get(f"/lots/{lot_id}")
+
+    def status(self, lot_id: str) -> str:
+        """A lot's status."""
+        return self.lot(lot_id)["lot"]["status"]
+
+    def lies(self, lot_id: str) -> dict[str, str]:
+        """How much of a lot lies at which place, whoever owns it."""
+        rows = self.every("/balances", lot_id=lot_id)
+        return {row["place"]: row["quantity"] for row in rows}
+
+    def events(self, lot_id: str) -> list[str]:
+        """What happened to a record, in order: the types of its events."""
+        return [e["type"] for e in self.every("/events", subject_id=lot_id)]
+
+    def every(self, path: str, **wanted: Any) -> list[Any]:
+        """All rows of a list as the auditor sees them, page after page."""
+        rows: list[Any] = []
+        query = "&".join(f"{k}={v}" for k, v in {"limit": 500, **wanted}.items())
+        cursor = ""
+        while True:
+            page = self.person("auditor").get(f"{path}?{query}{cursor}")
+            rows += page["items"]
+            if page["next_cursor"] is None:
+                return rows
+            cursor = f"&cursor={page['next_cursor']}"
+
+    def everything(self) -> dict[str, list[Any]]:
+        """All that an act could have changed; equal before and after a refusal."""
+        return {path: self.every(path) for path in RECORDS}
+
+
+def open_plant() -> Plant:
+    """A company with one site, its places and nothing in them."""
+    admin = caller(name="administrator")
+    tag = uuid4().hex[:6]
+    company = admin.post(
+        "/companies", code=f"C{tag}", name="知流轴承", currency="CNY", time_zone=str(SITE_ZONE)
+    )["id"]
+    site = admin.post("/sites", company_id=company, code=f"S{tag}", name="一厂")["id"]
+    places = {
+        code: admin.post("/places", site_id=site, code=code, name=code, kind=kind)["id"]
+        for code, kind in PLACES.items()
+    }
+    for outside in admin.get(f"/places?site_id={site}&is_internal=false")["items"]:
+        places[outside["kind"]] = outside["id"]
+    own = admin.get(f"/partners?company_id={company}")["items"][0]["id"]
+    return Plant(admin, company, site, own, places)
+
+
+def order(
+    number: str, *, kind: str = "production.work_order", customer: str | None = None
+) -> dict[str, Any]:
+    """An order that wants goods; a reference, because its own context comes later."""
+    return {"kind": kind, "id": str(uuid4()), "number": number, "customer_id": customer}
+
+
+def ago(**span: float) -> datetime:
+    """A moment in the past, such as `ago(days=2)`."""
+    return server_time() - timedelta(**span)
