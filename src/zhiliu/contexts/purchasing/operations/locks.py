@@ -20,6 +20,7 @@ from zhiliu.contexts.purchasing.queries.facts import (
     fact_joins,
     material_of,
 )
+from zhiliu.contexts.purchasing.queries.orders import LineView, OrderView
 from zhiliu.contexts.purchasing.states import OrderState
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import execute, flush
@@ -37,16 +38,17 @@ class LockedLine:
     @property
     def open_quantity(self) -> Decimal:
         """What may still come, in the stock unit."""
-        return rules.open_quantity(self.line.stock_quantity, self.line.received, self.line.returned)
+        return self.view.open_quantity
 
     @property
-    def is_complete(self) -> bool:
-        """True when what is missing lies within the short tolerance."""
-        return rules.is_complete(
-            self.line.stock_quantity,
-            self.line.received,
-            self.line.returned,
-            self.material.profile.short_tolerance_percent,
+    def view(self) -> LineView:
+        """The line as people see it."""
+        return LineView(
+            line=self.line,
+            material=self.material.number,
+            unit=self.material.unit.code,
+            stock_unit=self.material.stock_unit.code,
+            short_tolerance_percent=self.material.profile.short_tolerance_percent,
         )
 
 
@@ -66,14 +68,12 @@ class LockedOrder:
     @property
     def facts(self) -> rules.OrderFacts:
         """What the lifecycle asks."""
-        order = self.order
-        return rules.OrderFacts(
-            order=order.number,
-            state=order.state,
-            confirmed_at=order.confirmed_at,
-            is_received=any(line.line.received for line in self.lines),
-            is_open=any(line.open_quantity for line in self.lines),
-        )
+        return self.view.facts
+
+    @property
+    def view(self) -> OrderView:
+        """The order as people see it."""
+        return OrderView(self.order, self.supplier, [line.view for line in self.lines])
 
     @property
     def is_receivable(self) -> bool:

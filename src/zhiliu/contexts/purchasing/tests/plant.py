@@ -1,11 +1,14 @@
 """A small plant to buy for, made by the operations that users call."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 from uuid import UUID, uuid4
 
+import psycopg
 from tests.support import run
 
 from zhiliu.contexts.catalog.models import Company, ControlProfile, Material, Site, Unit
@@ -22,6 +25,22 @@ from zhiliu.contexts.catalog.public import (
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.partners.public import PartnerRole, add_partner
 from zhiliu.contexts.purchasing.public import LineIn, LockedOrder, create_order
+
+
+def statements(call: Callable[[], object]) -> list[str]:
+    """The SQL that a call sends, however it sends it; without savepoints."""
+    sent: list[str] = []
+    execute = psycopg.Cursor.execute
+
+    def counted(self: Any, query: Any, *values: Any, **options: Any) -> Any:
+        text = query if isinstance(query, str) else str(query)
+        if "SAVEPOINT" not in text:
+            sent.append(text)
+        return execute(self, query, *values, **options)
+
+    with mock.patch.object(psycopg.Cursor, "execute", counted):
+        call()
+    return sent
 
 
 def code(prefix: str = "") -> str:
@@ -136,9 +155,7 @@ def build_plant(time_zone: str = "Asia/Shanghai") -> Plant:
             command=command,
             at=at,
         )
-        site = add_site(
-            company_id=company.pk, code=code("S"), name="Plant", command=command, at=at
-        )
+        site = add_site(company_id=company.pk, code=code("S"), name="Plant", command=command, at=at)
         supplier = add_partner(
             number=code("V"),
             name="Supplier",
@@ -146,10 +163,10 @@ def build_plant(time_zone: str = "Asia/Shanghai") -> Plant:
             command=command,
             at=at,
         )
-        units = [
+        piece, carton, metre = (
             add_unit(code=code(c), name_en=c, decimals=d, command=command, at=at)
             for c, d in (("pc", 0), ("ct", 0), ("m", 2))
-        ]
-        return Plant(company, site, supplier, *units)
+        )
+        return Plant(company, site, supplier, piece, carton, metre)
 
     return run(make)

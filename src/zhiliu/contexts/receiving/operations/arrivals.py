@@ -253,9 +253,9 @@ def _tell_buyer(received: ReceivedGoods, one: ReceivedLot, command: Command, at:
         "quantity": one.planned.quantity,
         "unit": one.planned.material.stock_unit.code,
     }
-    if kind is ArrivalLineKind.SURPLUS:
-        line_id = one.line.order_line_id
-        record_event(SurplusArrived(**common, order_line_id=line_id), command, at)
+    order_line = one.planned.order_line
+    if kind is ArrivalLineKind.SURPLUS and order_line is not None:
+        record_event(SurplusArrived(**common, order_line_id=order_line.line.pk), command, at)
     elif kind is not ArrivalLineKind.RECEIVED:
         record_event(UnorderedArrived(**common, line_kind=str(kind)), command, at)
     if block is not None:

@@ -112,11 +112,13 @@ def _where(
 def _unit(material_id: UUID | None, quantity: Decimal | None, unit_id: UUID | None) -> Unit | None:
     """The unit of the quantity, which must fit it; none without a quantity."""
     material = get_material(material_id) if material_id is not None else None
+    if unit_id is None and material is not None:
+        unit_id = material.unit_id
     if quantity is None:
         return None
-    if unit_id is None and material is None:
+    if unit_id is None:
         raise GoodsNotNamed()
-    unit = get_unit(unit_id if unit_id is not None or material is None else material.unit_id)
+    unit = get_unit(unit_id)
     if quantity <= 0:
         raise BadQuantity(material=material.number if material else unit.code, quantity=quantity)
     if material is not None:

@@ -79,9 +79,9 @@ def return_goods(*, lines: Sequence[ReturnLine], command: Command, at: datetime)
     """
     sources = _sources([line.lot_id for line in lines], command)
     first = sources[lines[0].lot_id]
+    if first.supplier_id is None:
+        raise NoSupplier(lot=first.lot)
     for source in sources.values():
-        if source.supplier_id is None:
-            raise NoSupplier(lot=source.lot)
         if (source.site_id, source.supplier_id) != (first.site_id, first.supplier_id):
             raise MixedReturn(lots=tuple(s.lot for s in sources.values()))
     counted = {s.counts_for for s in sources.values() if s.counts_for is not None}

@@ -1,0 +1,78 @@
+"""Reads of receiving."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from zhiliu.contexts.receiving.errors import NotFound
+from zhiliu.contexts.receiving.models import (
+    Arrival,
+    ArrivalLine,
+    GateRefusal,
+    SupplierReturn,
+    SupplierReturnLine,
+)
+from zhiliu.contexts.receiving.permissions import visible
+from zhiliu.kernel.actor import Actor
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class ArrivalView:
+    """An arrival with its lines, their materials, units and lots."""
+
+    arrival: Arrival
+    lines: list[ArrivalLine]
+
+
+@dataclass(frozen=True)
+class SupplierReturnView:
+    """A supplier return with its lines and their lots."""
+
+    supplier_return: SupplierReturn
+    lines: list[SupplierReturnLine]
+
+
+def list_arrivals(actor: Actor) -> QuerySet[Arrival]:
+    """Arrivals inside the actor's grants, with supplier and order."""
+    return Arrival.objects.filter(visible(actor)).select_related("supplier", "order")
+
+
+def get_arrival_view(actor: Actor, arrival_id: UUID) -> ArrivalView:
+    """One arrival with its lines, in two queries; raises NotFound."""
+    arrival = _get(list_arrivals(actor), "arrival", arrival_id)
+    lines = ArrivalLine.objects.filter(arrival=arrival).order_by("line")
+    return ArrivalView(arrival, list(lines.select_related("lot", "material__unit", "unit")))
+
+
+def list_gate_refusals(actor: Actor) -> QuerySet[GateRefusal]:
+    """Refusals at the gate inside the actor's grants."""
+    rows = GateRefusal.objects.select_related("supplier", "order", "material", "unit")
+    return rows.filter(visible(actor))
+
+
+def get_visible_gate_refusal(actor: Actor, refusal_id: UUID) -> GateRefusal:
+    """One refusal at the gate; raises NotFound."""
+    return _get(list_gate_refusals(actor), "gate refusal", refusal_id)
+
+
+def list_supplier_returns(actor: Actor) -> QuerySet[SupplierReturn]:
+    """Supplier returns inside the actor's grants, with their suppliers."""
+    return SupplierReturn.objects.filter(visible(actor)).select_related("supplier")
+
+
+def get_supplier_return_view(actor: Actor, return_id: UUID) -> SupplierReturnView:
+    """One supplier return with its lines, in two queries; raises NotFound."""
+    found = _get(list_supplier_returns(actor), "supplier return", return_id)
+    lines = SupplierReturnLine.objects.filter(supplier_return=found).order_by("line")
+    return SupplierReturnView(found, list(lines.select_related("lot")))
+
+
+def _get(rows: QuerySet[Row], what: str, row_id: UUID) -> Row:
+    row = rows.filter(pk=row_id).first()
+    if row is None:
+        raise NotFound(what, str(row_id))
+    return row
