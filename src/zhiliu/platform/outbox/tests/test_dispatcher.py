@@ -255,3 +255,31 @@ def test_a_stop_ends_after_the_delivery_that_is_running(django_db_blocker, handl
 
     assert not alive
     assert len(calls) == done == 1
+
+
+def test_events_that_another_dispatcher_is_claiming_are_left_alone(django_db_blocker, handle):
+    inside, go_on = threading.Event(), threading.Event()
+    handle("tests.see", lambda event: None)
+
+    def claim():
+        with transaction.atomic():
+            claimed = dispatch_events(server_time())
+            inside.set()
+            assert go_on.wait(20)
+        return claimed
+
+    with committing(django_db_blocker):
+        light()
+        with connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = '300ms'")
+        with in_thread(claim) as other:
+            assert inside.wait(20)
+            try:
+                light()
+                ours = dispatch_events(server_time())
+            finally:
+                go_on.set()
+            theirs = other.result(20)
+        deliveries = Delivery.objects.count()
+
+    assert (ours, theirs, deliveries) == (1, 1, 2)
