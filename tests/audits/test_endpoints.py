@@ -1,0 +1,137 @@
+"""Every endpoint of the OpenAPI document: nobody is 401, without the right is 403, no key is 400.
+
+Walked from the document, so that an endpoint cannot be added without being asked for.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.audits.example import example
+from tests.support import NOBODY, Caller, caller
+from zhiliu.config.api import api
+
+DOCUMENT: dict[str, Any] = api.get_openapi_schema()
+COMPONENTS = DOCUMENT["components"]["schemas"]
+ENDPOINTS = [
+    (method.upper(), path.removeprefix("/api/v1"), endpoint)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, endpoint in methods.items()
+]
+WRITES = [e for e in ENDPOINTS if e[0] != "GET"]
+FOR_ALL = {"get_me"}  # whoever is signed in may ask who that is
+GRANTED = [e for e in ENDPOINTS if e[2]["operationId"] not in FOR_ALL]
+EDITS = [e for e in ENDPOINTS if e[0] == "PATCH"]
+
+pytestmark = pytest.mark.django_db
+
+
+def named(value: object) -> str | None:
+    return str(value.get("operationId")) if isinstance(value, dict) else None
+
+
+def ask(
+    who: Caller,
+    method: str,
+    path: str,
+    endpoint: dict[str, Any],
+    key: str | None = None,
+    **headers: str,
+) -> Any:
+    """One request with a fitting body, random ids and every required parameter."""
+    asked = []
+    for parameter in endpoint["parameters"]:
+        if parameter["in"] == "header":
+            continue
+        value = example(parameter["schema"], COMPONENTS)
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", str(value))
+        elif parameter["required"]:
+            asked.append(f"{parameter['name']}={value}")
+    body = endpoint.get("requestBody", {}).get("content", {}).get("application/json")
+    sent = example(body["schema"], COMPONENTS) if body else None
+    return who.send(
+        method, path + ("?" + "&".join(asked) if asked else ""), sent, key=key, **headers
+    )
+
+
+@pytest.mark.parametrize(("method", "path", "endpoint"), ENDPOINTS, ids=named)
+def test_nobody_is_told_to_sign_in(method: str, path: str, endpoint: dict[str, Any]) -> None:
+    answer = ask(NOBODY, method, path, endpoint, **{"If-Match": '"1"'})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "access.not_signed_in")
+
+
+@pytest.mark.parametrize(("method", "path", "endpoint"), GRANTED, ids=named)
+def test_a_caller_without_the_right_is_refused(
+    method: str, path: str, endpoint: dict[str, Any]
+) -> None:
+    answer = ask(caller("tests.other"), method, path, endpoint, **{"If-Match": '"1"'})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "access.not_permitted"), (
+        answer.content.decode()
+    )
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("method", "path", "endpoint"), WRITES, ids=named)
+def test_a_write_without_a_usable_key_is_refused(
+    method: str, path: str, endpoint: dict[str, Any]
+) -> None:
+    answer = ask(caller(), method, path, endpoint, key="x" * 101, **{"If-Match": '"1"'})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "commands.key_missing"), (
+        answer.content.decode()
+    )
+
+
+@pytest.mark.parametrize(("method", "path", "endpoint"), EDITS, ids=named)
+def test_an_edit_without_a_version_is_refused(
+    method: str, path: str, endpoint: dict[str, Any]
+) -> None:
+    answer = ask(caller(), method, path, endpoint)
+
+    assert (answer.status_code, answer.json()["code"]) == (428, "commands.if_match_missing")
+
+
+@pytest.mark.parametrize(("method", "path", "endpoint"), ENDPOINTS, ids=named)
+def test_an_endpoint_is_named_and_says_what_it_does(
+    method: str, path: str, endpoint: dict[str, Any]
+) -> None:
+    assert endpoint.get("description"), path
+    assert not endpoint["operationId"].startswith("zhiliu_")
+    assert endpoint["operationId"] not in [
+        e["operationId"] for m, p, e in ENDPOINTS if (m, p) != (method, path)
+    ]
+
+
+def test_an_unknown_address_is_refused_in_the_one_shape() -> None:
+    answer = caller().send("GET", f"/nothing/{uuid4()}")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "commands.no_such_endpoint")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_an_unknown_method_is_refused_in_the_one_shape() -> None:
+    answer = caller().send("DELETE", "/partners")
+
+    assert (answer.status_code, answer.json()["code"]) == (405, "commands.no_such_method")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_a_bug_is_told_without_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a secret of the code")
+
+    who = caller()
+    monkeypatch.setattr("zhiliu.platform.access.http.get_actor_by_token", fail)
+
+    answer = Client(raise_request_exception=False).get(
+        "/api/v1/partners", headers={"Authorization": f"Bearer {who.token}"}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (500, "commands.bug")
+    assert answer.json()["trace_id"] == answer.headers["Trace-Id"]
+    assert b"secret" not in answer.content
