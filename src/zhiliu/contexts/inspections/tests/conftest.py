@@ -1,7 +1,7 @@
 """A plant with goods that arrived, defect codes, and what the ledger says about them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,7 @@ class Dock:
 
     plant: Plant
     moment: datetime = ARRIVED
+    told: list[GoodsArrived] = field(default_factory=list)
 
     def arrive(
         self,
@@ -89,20 +90,18 @@ class Dock:
         lots = stock.receive_lots(
             incoming=incoming, kind=stock.MoveKind.RECEIVE, command=command, at=at
         )
-        record_event(
-            GoodsArrived(
-                subject=Reference("receiving.arrival", uuid4(), "AR-1", 1),
-                company_id=plant.company,
-                site_id=plant.site,
-                order_id=None,
-                order="",
-                supplier_id=plant.supplier,
-                place_id=place,
-                lots=tuple(self._told(lot, row, need, is_on_hold) for lot in lots),
-            ),
-            command,
-            at,
+        event = GoodsArrived(
+            subject=Reference("receiving.arrival", uuid4(), "AR-1", 1),
+            company_id=plant.company,
+            site_id=plant.site,
+            order_id=None,
+            order="",
+            supplier_id=plant.supplier,
+            place_id=place,
+            lots=tuple(self._told(lot, row, need, is_on_hold) for lot in lots),
         )
+        self.told.append(event)
+        record_event(event, command, at)
         return lots
 
     def _told(self, lot: Lot, material: Any, need: InspectionNeed, is_on_hold: bool) -> Any:
@@ -135,6 +134,10 @@ def dock(plant: Plant) -> Dock:
 
 @pytest.fixture
 def codes(db: None) -> tuple[str, str]:
+    return make_codes()
+
+
+def make_codes() -> tuple[str, str]:
     """Two defect codes in use: crack and scratch."""
     tag = uuid4().hex[:6]
     for name, zh in (("crack", "裂纹"), ("scratch", "划伤")):

@@ -110,8 +110,10 @@ def test_four_kinds_of_caller_keep_defect_codes(plant):
     assert caller("inspections.read").send("POST", "/defect-codes", body).status_code == 403
     assert caller(add, scope=site).send("POST", "/defect-codes", body).status_code == 403
     assert not DefectCode.objects.exists()
-    added = caller(add).post("/defect-codes", **body)
-    assert caller(add).post("/defect-codes", 409, **body)["code"] == "inspections.already_exists"
+    added = caller(add).send("POST", "/defect-codes", body).json()
+    assert caller(add).send("POST", "/defect-codes", body).json()["code"] == (
+        "inspections.already_exists"
+    )
 
     address, at_one = f"/defect-codes/{added['id']}", {"If-Match": '"1"'}
     off = {"is_active": False}
@@ -199,7 +201,7 @@ def test_the_detail_says_what_is_refused_and_the_way_out(path):
     }
     assert actions["record_result"]["is_allowed"]
     assert "请先录入检验数和不合格数" in actions["accept"]["remedy"]
-    reader.post(f"{path}/result", **RESULT)
+    reader.send("POST", f"{path}/result", RESULT)
     again = {a["verb"]: a["refusal"] for a in reader.get(path)["allowed_actions"]}
     assert again == {
         "record_result": None,

@@ -34,6 +34,7 @@ from zhiliu.contexts.inspections.models import (
     InspectionResult,
 )
 from zhiliu.contexts.inspections.operations import Units
+from zhiliu.contexts.inspections.operations.locks import reference
 from zhiliu.contexts.inspections.states import InspectionReason
 from zhiliu.contexts.inspections.tests.conftest import (
     act,
@@ -42,9 +43,9 @@ from zhiliu.contexts.inspections.tests.conftest import (
     record,
     totals_of,
 )
-from zhiliu.contexts.stock import operations as stock
+from zhiliu.contexts.stock import public as stock
 from zhiliu.contexts.stock.errors import LotOnHold, NotEnough
-from zhiliu.contexts.stock.models import Balance, Lot, LotVersion
+from zhiliu.contexts.stock.models import Balance, Lot, LotVersion, Serial
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
 
@@ -167,7 +168,7 @@ def test_not_accepting_blocks_and_is_the_voucher_of_the_return(dock, codes, plan
 
     assert Lot.objects.get(pk=lot.pk).status == "blocked"
     assert totals_of(lot) == {"presented": 100, "not_accepted": 100}
-    voucher = stock_reference(decided.inspection)
+    voucher = reference(decided.inspection)
     act(
         stock.return_to_vendor,
         hour=3,
@@ -177,12 +178,6 @@ def test_not_accepting_blocks_and_is_the_voucher_of_the_return(dock, codes, plan
     )
     assert Balance.objects.get(lot=lot).quantity == 0
     assert totals_of(lot) == {"presented": 100, "not_accepted": 100}
-
-
-def stock_reference(inspection):
-    from zhiliu.contexts.inspections.operations.locks import reference
-
-    return reference(inspection)
 
 
 def test_not_accepting_without_a_nonconforming_unit_needs_a_reason(dock):
@@ -282,8 +277,6 @@ def test_judging_serials_takes_out_the_named_pieces(dock, codes):
 
     part = Lot.objects.get(split_from=lot)
     assert totals_of(part) == {"presented": 1, "not_accepted": 1}
-    from zhiliu.contexts.stock.models import Serial
-
     assert Serial.objects.get(number="S2", lot=part).lot.status == "blocked"
 
 

@@ -14,6 +14,7 @@ from zhiliu.contexts.inspections.errors import NotFound
 from zhiliu.contexts.inspections.models import InspectionLot, InspectionResult
 from zhiliu.contexts.inspections.tests.conftest import Dock, act, hours, inspection_of, record
 from zhiliu.contexts.stock.models import Lot
+from zhiliu.contexts.stock.public import split_lot
 from zhiliu.kernel.actor import Actor, Scope
 
 pytestmark = pytest.mark.django_db
@@ -70,16 +71,10 @@ def test_defect_codes_are_for_staff(codes, plant):
 def test_the_inspections_of_a_lot_are_all_that_covered_it(dock, plant):
     (lot,) = dock.arrive(100)
     dock.arrive(50)
-    part = act(operations_split(), hour=1, lot_id=lot.pk, part=plant.part("ARRIVAL", 30))
+    part = act(split_lot, hour=1, lot_id=lot.pk, part=plant.part("ARRIVAL", 30))
 
     for one in (lot, part):
         assert list(queries.list_inspections(a_reader(), one.pk)) == [inspection_of(lot)]
-
-
-def operations_split():
-    from zhiliu.contexts.stock.public import split_lot
-
-    return split_lot
 
 
 def test_a_list_costs_the_same_however_long_it_is(dock):

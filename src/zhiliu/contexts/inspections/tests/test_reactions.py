@@ -18,14 +18,11 @@ from zhiliu.contexts.inspections.tests.conftest import (
     record,
     totals_of,
 )
-from zhiliu.contexts.receiving.events import GoodsArrived
-from zhiliu.contexts.stock import operations as stock
+from zhiliu.contexts.stock import public as stock
 from zhiliu.contexts.stock.models import Balance, Lot, LotVersion
-from zhiliu.contexts.stock.public import HoldCause
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.numbering.models import NumberRange
 from zhiliu.platform.outbox.models import OutboxEvent
-from zhiliu.platform.outbox.registry import immediate, immediate_reactions
 
 pytestmark = pytest.mark.django_db
 
@@ -96,33 +93,24 @@ def test_exempt_goods_on_hold_are_released_and_stay_on_hold(dock):
     assert (now.status, now.open_holds) == ("released", 1)
 
 
-@pytest.fixture
-def told():
-    """Every GoodsArrived event, remembered so that it can be told again."""
-    events: list[GoodsArrived] = []
-    remember = immediate(GoodsArrived)(lambda event, command, at: events.append(event))
-    yield events
-    immediate_reactions[GoodsArrived.type].remove(remember)
-
-
 def tell_again(event):
     run(lambda command, at: reactions.inspect_arrived_goods(event, command, at), at=hours(0))
 
 
-def test_telling_of_an_arrival_twice_inspects_it_once(dock, told):
+def test_telling_of_an_arrival_twice_inspects_it_once(dock):
     (lot,) = dock.arrive(60)
 
     with pytest.raises(AlreadyUnderInspection):
-        tell_again(told[0])
+        tell_again(dock.told[0])
 
     assert Inspection.objects.count() == 1
     assert totals_of(lot) == {"presented": 60, "open": 60}
 
 
-def test_telling_of_an_exemption_twice_releases_once(dock, told):
+def test_telling_of_an_exemption_twice_releases_once(dock):
     (lot,) = dock.arrive(10, need=InspectionNeed.EXEMPT)
 
-    tell_again(told[0])
+    tell_again(dock.told[0])
 
     assert LotVersion.objects.filter(lot_id=lot.pk).count() == 2
     exempted = OutboxEvent.objects.filter(subject_id=lot.pk, type="inspections.exempted.v1")
@@ -361,7 +349,7 @@ def test_a_hold_on_a_part_before_the_verdict_keeps_the_totals_whole(dock, plant,
     run(
         lambda command, at: stock.place_hold(
             lot_id=lot.pk,
-            cause=HoldCause.MANUAL,
+            cause=stock.HoldCause.MANUAL,
             reason="wet cartons",
             part=plant.part("ARRIVAL", 10),
             command=command,
