@@ -450,6 +450,26 @@ def test_a_reinspection_covers_several_lots_and_decides_all_of_them(dock, codes)
     assert {x.status for x in Lot.objects.filter(pk__in=[first.pk, second.pk])} == {"blocked"}
 
 
+def test_accepting_a_restricted_lot_takes_its_bounds_off(dock, plant):
+    (lot,) = dock.arrive(60)
+    order = plant.order()
+    act(
+        stock.restrict_lot,
+        hour=1,
+        lot_id=lot.pk,
+        bounds=stock.Bounds(quantity=Decimal(10), reference_ids=[order.id]),
+        voucher=order,
+    )
+    record(inspection_of(lot).pk, 60, hour=2)
+
+    act(operations.accept, hour=3, inspection_id=inspection_of(lot).pk)
+
+    now = Lot.objects.get(pk=lot.pk)
+    assert (now.status, now.bound_quantity, now.bound_references) == ("released", None, None)
+    changes = AuditEntry.objects.get(record_id=lot.pk, record_version=now.version).changes
+    assert changes["bound_references"] == [[str(order.id)], None]
+
+
 def test_judging_several_lots_needs_to_know_which_one(dock, codes):
     first, second = dock.arrive(60, 40)
     for lot in (first, second):
