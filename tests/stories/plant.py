@@ -96,6 +96,11 @@ RECORDS = (
     "/serials",
     "/findings",
     "/label-prints",
+    "/orders",
+    "/arrivals",
+    "/gate-refusals",
+    "/supplier-returns",
+    "/inspections",
     "/audit-entries",
     "/events",
 )
@@ -113,6 +118,7 @@ class Plant:
     materials: dict[str, str] = field(default_factory=dict)
     partners: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    defects: set[str] = field(default_factory=set)
     people: dict[str, Caller] = field(
         default_factory=lambda: {job: caller(*rights, name=job) for job, rights in JOBS.items()}
     )
@@ -189,6 +195,70 @@ class Plant:
             occurred_at=at.isoformat() if at else None,
             **more,
         )
+
+    def buy(
+        self, material: str, quantity: str | int, *, supplier: str = "宁波轴承", **line: Any
+    ) -> Any:
+        """An order of one line, placed with the supplier by the buyer."""
+        lines = [{"material_id": self.material(material), "quantity": quantity, **line}]
+        return self.buy_lines(lines, supplier=supplier)
+
+    def buy_lines(self, lines: list[dict[str, Any]], *, supplier: str = "宁波轴承") -> Any:
+        """An order of several lines, at 12.50 each."""
+        return self.person("buyer").post(
+            "/orders",
+            site_id=self.site,
+            supplier_id=self.partner(supplier, "supplier"),
+            lines=[{"price": "12.5", **line, "quantity": str(line["quantity"])} for line in lines],
+            confirm=True,
+        )
+
+    def arrive(
+        self, bought: Any, *lines: dict[str, Any], at: datetime | None = None, **more: Any
+    ) -> list[Any]:
+        """The dock books a delivery for an order; the lots that it became, in order."""
+        first = bought["lines"][0]["id"]
+        arrival = self.person("dock").post(
+            "/arrivals",
+            order_id=bought["id"],
+            place_id=self.places["DOCK"],
+            lines=[
+                {"order_line_id": first, **line, "quantity": str(line["quantity"])}
+                for line in lines
+            ],
+            occurred_at=at.isoformat() if at else None,
+            **more,
+        )
+        return arrival["lines"]
+
+    def received(self, material: str, quantity: int, **line: Any) -> Any:
+        """A lot that was bought and just came in: one line of an arrival."""
+        (lot,) = self.arrive(self.buy(material, quantity), {"quantity": quantity, **line})
+        return lot
+
+    def inspection(self, lot_id: str) -> Any:
+        """The latest inspection of a lot, with its totals."""
+        found = self.every("/inspections", lot_id=lot_id)
+        return self.person("auditor").get(f"/inspections/{found[-1]['id']}")
+
+    def count(self, lot_id: str, inspected: int, nonconforming: int = 0, **defects: int) -> Any:
+        """The inspector counts: n inspected, d nonconforming, with defect codes."""
+        for code in defects:
+            if code not in self.defects:
+                self.admin.post("/defect-codes", code=code, name_en=code, name_zh=code)
+                self.defects.add(code)
+        inspection = self.inspection(lot_id)
+        self.person("inspector").post(
+            f"/inspections/{inspection['id']}/result",
+            inspected=str(inspected),
+            nonconforming=str(nonconforming),
+            defects=[{"code": code, "count": str(n)} for code, n in defects.items()],
+        )
+        return inspection
+
+    def decide(self, inspection: Any, verb: str, **body: Any) -> Any:
+        """Quality gives the verdict: accept, not-accept or judge."""
+        return self.person("quality").post(f"/inspections/{inspection['id']}/{verb}", **body)
 
     def part(
         self, place: str, quantity: str | int, *, owner: str | None = None, **more: Any
