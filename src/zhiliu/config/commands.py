@@ -29,3 +29,11 @@ def replay_source(name: str, rest: list[str]) -> int:
     from zhiliu.config.history import replay_history
 
     return replay_history(rest)
+
+
+def check(*, json: bool) -> int:
+    """`zhiliu check [--json]`: verify the invariants, a line each; 1 when one is violated."""
+    from zhiliu.config.checks.running import run
+    from zhiliu.config.launch.refusals import language
+
+    return run(language(), as_json=json)

@@ -1,0 +1,77 @@
+"""I17: what was presented to an inspection is accounted for, and the lots say what it decided."""
+
+from zhiliu.config.checks.invariant import Invariant, rule
+
+_SUM = """
+select x.id, l.number, i.number as inspection, x.presented,
+  x.accepted + x.not_accepted + x.open + x.consumed + x.retained as counted
+from inspections_inspectionlot x join inspections_inspection i on i.id = x.inspection_id
+  join stock_lot l on l.id = x.lot_id
+where x.presented <> x.accepted + x.not_accepted + x.open + x.consumed + x.retained
+  or least(x.accepted, x.not_accepted, x.open, x.consumed, x.retained) < 0
+  or (x.accepted > 0 and x.not_accepted > 0)
+"""
+
+_OPEN = """
+select x.id, l.number, i.number as inspection, i.state, x.open, coalesce(b.quantity, 0) as on_hand
+from inspections_inspectionlot x join inspections_inspection i on i.id = x.inspection_id
+  join stock_lot l on l.id = x.lot_id
+  left join (select lot_id, sum(quantity) as quantity from stock_balance group by 1) b
+  on b.lot_id = x.lot_id
+where x.open <> 0 and (i.state <> 'open' or x.open <> coalesce(b.quantity, 0))
+"""
+
+_UNHEARD = """
+select x.id, l.number, i.number as inspection, i.state, x.accepted, x.not_accepted
+from inspections_inspectionlot x join inspections_inspection i on i.id = x.inspection_id
+  join stock_lot l on l.id = x.lot_id
+where (x.accepted > 0 and (i.state not in ('accepted', 'judged') or not exists (
+    select from stock_lotversion v
+    where v.lot_id = x.lot_id and v.voucher_id = i.id and v.status = 'released')))
+  or (x.not_accepted > 0 and (
+    i.state not in ('accepted', 'not_accepted', 'judged') or not exists (
+      select from stock_lotversion v
+      where v.lot_id = x.lot_id and v.voucher_id = i.id and v.status = 'blocked')))
+"""
+
+# The other way round: a status that names an inspection as its voucher was decided by it.
+_UNDECIDED = """
+select v.id, l.number, v.version, v.status, v.voucher_number
+from stock_lotversion v join stock_lot l on l.id = v.lot_id
+  left join inspections_inspectionlot x
+    on x.inspection_id = v.voucher_id and x.lot_id = v.lot_id
+where v.voucher_kind = 'inspections.inspection' and (x.id is null
+  or (v.status = 'released' and x.accepted = 0)
+  or (v.status = 'blocked' and x.not_accepted = 0 and x.retained = 0))
+"""
+
+
+I17 = Invariant(
+    id="I17",
+    en="Accepted + not accepted + open + consumed in test + retained = presented",
+    zh="合格 + 不合格 + 待判 + 检验消耗 + 留样 = 送检数量",
+    looked_at="select count(*) from inspections_inspectionlot",
+    rules=(
+        rule(
+            _SUM,
+            "{inspection}: {presented} presented, {counted} accounted for",
+            "{inspection}：送检 {presented}，去向合计 {counted}",
+        ),
+        rule(
+            _OPEN,
+            "{inspection} ({state}): {open} open, {on_hand} on hand",
+            "{inspection}（{state}）：待判 {open}，现有 {on_hand}",
+        ),
+        rule(
+            _UNHEARD,
+            "{inspection} ({state}) accepted {accepted} and not {not_accepted}, the lot's status"
+            " never said so",
+            "{inspection}（{state}）判合格 {accepted}、不合格 {not_accepted}，批次状态从未如此",
+        ),
+        rule(
+            _UNDECIDED,
+            "version {version} is {status} by {voucher_number}, which did not decide so",
+            "版本 {version} 依据 {voucher_number} 为 {status}，但该检验单未如此判定",
+        ),
+    ),
+)
