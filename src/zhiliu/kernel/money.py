@@ -20,7 +20,9 @@ class Money:
     @classmethod
     def of(cls, amount: Decimal | int | str, currency: str) -> "Money":
         """A checked amount; raises NotAQuantity or ValueError for a code that is not 3 letters."""
-        if len(currency) != 3 or not currency.isascii() or not currency.isupper():
+        if not (
+            len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()
+        ):
             raise ValueError(f"{currency!r} is not an ISO 4217 code")
         return cls(exact(amount), currency)
 
