@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -22,11 +23,15 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The event's own fields as JSON values."""
-        return {
-            f.name: as_json(getattr(self, f.name))
-            for f in fields(self)
-            if f.name not in ("subject", "company_id", "site_id")
-        }
+        return {name: as_json(getattr(self, name)) for name in own_fields(type(self))}
+
+
+@cache
+def own_fields(event: type[Event]) -> tuple[str, ...]:
+    """The names of an event's own data, without the envelope's."""
+    return tuple(
+        f.name for f in fields(event) if f.name not in ("subject", "company_id", "site_id")
+    )
 
 
 def all_events(base: type[Event] = Event) -> Iterator[type[Event]]:

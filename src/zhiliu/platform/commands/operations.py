@@ -103,16 +103,15 @@ def _attempt(
     try:
         with transaction.atomic(), open_write_set() as writes:
             text = to_json(call(command, at)).decode()
-            writes.insert(
-                DoneCommand(
-                    command_id=command.id,
-                    actor_id=command.actor.id,
-                    operation=command.operation,
-                    key=command.key,
-                    content=digests,
-                    status=status,
-                    answer=text,
-                )
+            writes.insert_values(
+                DoneCommand,
+                command_id=command.id,
+                actor_id=command.actor.id,
+                operation=command.operation,
+                key=command.key,
+                content=digests,
+                status=status,
+                answer=text,
             )
         return Answer(status, text)
     except Refusal as refusal:

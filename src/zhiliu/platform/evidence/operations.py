@@ -1,10 +1,12 @@
 """Recording: the only way a row of Zhiliu comes to be or changes."""
 
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db.models.fields import NOT_PROVIDED
 
 from zhiliu.kernel.command import Command
+from zhiliu.kernel.ids import new_id
 from zhiliu.kernel.refusal import as_json
 from zhiliu.platform.evidence.models import AppendOnlyModel, AuditedModel, AuditEntry
 from zhiliu.platform.evidence.writes import current
@@ -17,14 +19,22 @@ def record_created(row: Audited, command: Command) -> Audited:
     """Queue a new audited row together with the audit entry of its version 1."""
     current().insert(row)
     changes = {
-        f.attname: [None, _shown(row, f.attname, value)]
-        for f in row._meta.concrete_fields
-        if f.attname not in ("id", "version")
-        and (value := getattr(row, f.attname)) is not None
-        and not _filled_by_database(value)
+        name: [None, _shown(row, name, value)]
+        for name in audited_fields(type(row))
+        if (value := getattr(row, name)) is not None
     }
     _record_entry(row, changes, command)
     return row
+
+
+@cache
+def audited_fields(model: type[AuditedModel]) -> tuple[str, ...]:
+    """The fields that an audit entry tells about: not id, version, or what the database sets."""
+    return tuple(
+        f.attname
+        for f in model._meta.concrete_fields
+        if f.attname not in ("id", "version") and f.db_default is NOT_PROVIDED
+    )
 
 
 def record_changed(row: AuditedModel, command: Command, **values: Any) -> None:
@@ -56,12 +66,10 @@ def _shown(row: AuditedModel, name: str, value: Any) -> Any:
     return "***" if name in row.secret and value else as_json(value)
 
 
-def _filled_by_database(value: Any) -> bool:
-    return isinstance(value, models.expressions.DatabaseDefault)
-
-
 def _record_entry(row: AuditedModel, changes: dict[str, Any], command: Command) -> None:
-    entry = AuditEntry(
+    current().insert_values(
+        AuditEntry,
+        id=new_id(),
         record_kind=row.kind,
         record_id=row.pk,
         record_version=row.version,
@@ -72,4 +80,3 @@ def _record_entry(row: AuditedModel, changes: dict[str, Any], command: Command) 
         reason=command.reason,
         changes=changes,
     )
-    current().insert(entry)

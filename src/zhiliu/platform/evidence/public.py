@@ -1,11 +1,11 @@
 """The front door of evidence."""
 
+from zhiliu.platform.database import execute
 from zhiliu.platform.evidence.models import AppendOnlyModel, AuditedModel, AuditEntry
 from zhiliu.platform.evidence.operations import record_appended, record_changed, record_created
 from zhiliu.platform.evidence.writes import (
     LostUpdate,
     current,
-    execute,
     flush,
     open_write_set,
 )

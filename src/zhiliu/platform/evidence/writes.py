@@ -16,13 +16,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
-import psycopg
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
 from pydantic_core import to_json
 
 from zhiliu.kernel.ids import new_id
-from zhiliu.kernel.quantity import plain
+from zhiliu.platform.database import execute
 
 FEW = 4  # up to this many rows a VALUES list is planned once a count; above, arrays
 
@@ -41,8 +40,6 @@ def dump(value: Any) -> str | None:
         return value
     if isinstance(value, bool):
         return "t" if value else "f"
-    if isinstance(value, Decimal):
-        return plain(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, dict | list):
@@ -134,7 +131,9 @@ class Sum:
 class WriteSet:
     """The rows queued so far: inserts, changes of audited rows, running totals, further pieces."""
 
-    inserts: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
+    inserts: dict[type[models.Model], list[models.Model | list[str | None]]] = field(
+        default_factory=dict
+    )
     changes: dict[Any, _Change] = field(default_factory=dict)
     pieces: list[tuple[str, list[Any], int]] = field(default_factory=list)
     born: set[Any] = field(default_factory=set)
@@ -148,6 +147,17 @@ class WriteSet:
         """Queue a new row."""
         self.inserts.setdefault(type(row), []).append(row)
         self.born.add(row.pk)
+
+    def insert_values(self, model: type[models.Model], **values: Any) -> None:
+        """Queue a new row by its values, for rows that nobody reads again in this command."""
+        texts = [
+            to_json(v).decode() if c.is_json and v is not None else dump(v)
+            for c in columns(model)
+            for v in (values.pop(c.attribute, None),)
+        ]
+        if values:
+            raise TypeError(f"{model.__name__} has no {', '.join(values)}")
+        self.inserts.setdefault(model, []).append(texts)
 
     def change(self, row: models.Model, was: int, attributes: Iterable[str]) -> None:
         """Queue the changed attributes of an audited row that was read at version `was`."""
@@ -193,7 +203,7 @@ class WriteSet:
         for model, rows in self.inserts.items():
             self.sent[model] += len(rows)
             cols = columns(model)
-            values = [[c.read(r) for c in cols] for r in rows]
+            values = [r if isinstance(r, list) else [c.read(r) for c in cols] for r in rows]
             size = len(rows) if len(rows) <= FEW else FEW + 1
             pieces.append((_insert_sql(model, size), _parameters(values), len(rows)))
         pieces += self._updates()
@@ -278,15 +288,6 @@ def _statement(pieces: tuple[str, ...], notify: bool) -> bytes:
     parts = f"with {named} select {counts}{tail}".split("%s")
     numbered = "".join(f"{p}${i + 1}" for i, p in enumerate(parts[:-1])) + parts[-1]
     return numbered.encode()
-
-
-def execute(statement: bytes, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Run a prepared statement with $n parameters in Django's own transaction; rows or []."""
-    connection.ensure_connection()
-    raw = cast("psycopg.Connection[Any]", connection.connection)
-    with psycopg.RawCursor(raw) as cursor:
-        cursor.execute(statement, parameters, prepare=True)
-        return cursor.fetchall() if cursor.description else []
 
 
 _current: ContextVar[WriteSet | None] = ContextVar("write_set", default=None)

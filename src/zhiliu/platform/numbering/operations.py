@@ -5,21 +5,22 @@ from uuid import UUID
 from django.db import connection
 
 from zhiliu.kernel.ids import human_number, new_id
+from zhiliu.platform.database import execute
 from zhiliu.platform.numbering.errors import RangeMissing
 
 # The range is looked up each time, in the same statement: remembering it in the process would also
 # remember a range whose opening was rolled back.
-_NEXT = """
+_NEXT = b"""
 select r.prefix, r.width, nextval(r.sequence::regclass)
-from numbering_numberrange r, generate_series(1, %s)
-where r.company_id = %s and r.kind = %s and not r.is_gap_free
+from numbering_numberrange r, generate_series(1, $1::int)
+where r.company_id = $2::uuid and r.kind = $3 and not r.is_gap_free
 """
-_NEXT_GAP_FREE = """
+_NEXT_GAP_FREE = b"""
 with taken as (
-  update numbering_numberrange set last = last + %s
-  where company_id = %s and kind = %s and is_gap_free
+  update numbering_numberrange set last = last + $1::int
+  where company_id = $2::uuid and kind = $3 and is_gap_free
   returning prefix, width, last)
-select prefix, width, n from taken, generate_series(last - %s + 1, last) n
+select prefix, width, n from taken, generate_series(last - $1::int + 1, last) n
 """
 
 
@@ -49,12 +50,8 @@ def take_numbers(*, company_id: UUID, kind: str, count: int = 1) -> list[str]:
     """
     if count < 1:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [count, company_id, kind])
-        rows = cursor.fetchall()
-        if not rows:
-            cursor.execute(_NEXT_GAP_FREE, [count, company_id, kind, count])
-            rows = cursor.fetchall()
+    asked = [str(count), str(company_id), kind]
+    rows = execute(_NEXT, asked) or execute(_NEXT_GAP_FREE, asked)
     if not rows:
         raise RangeMissing(kind=kind)
     return [human_number(prefix, value, width) for prefix, width, value in sorted(rows)]

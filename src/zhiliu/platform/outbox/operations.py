@@ -6,7 +6,8 @@ from uuid import UUID
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.event import Event
-from zhiliu.platform.evidence.public import current, flush, record_appended
+from zhiliu.kernel.ids import new_id
+from zhiliu.platform.evidence.public import current, flush
 from zhiliu.platform.outbox.errors import DeliveryNotFound, DeliveryNotParked
 from zhiliu.platform.outbox.events import DeliveryRetried
 from zhiliu.platform.outbox.models import Delivery, DeliveryState, OutboxEvent
@@ -18,28 +19,29 @@ def record_event(event: Event, command: Command, at: datetime, *, rule_version: 
 
     A reaction that raises fails the whole act.
     """
-    record_appended(
-        OutboxEvent(
-            type=event.type,
-            subject_kind=event.subject.kind,
-            subject_id=event.subject.id,
-            subject_number=event.subject.number,
-            subject_version=event.subject.version,
-            data=event.data(),
-            actor_id=command.actor.id,
-            actor_name=command.actor.name,
-            reason=command.reason,
-            company_id=event.company_id,
-            site_id=event.site_id,
-            rule_version=rule_version,
-            occurred_at=at,
-            command_id=command.id,
-            correlation_id=command.correlation_id or command.id,
-            causation_id=command.causation_id,
-        )
+    writes = current()
+    writes.insert_values(
+        OutboxEvent,
+        id=new_id(),
+        type=event.type,
+        subject_kind=event.subject.kind,
+        subject_id=event.subject.id,
+        subject_number=event.subject.number,
+        subject_version=event.subject.version,
+        data=event.data(),
+        actor_id=command.actor.id,
+        actor_name=command.actor.name,
+        reason=command.reason,
+        company_id=event.company_id,
+        site_id=event.site_id,
+        rule_version=rule_version,
+        occurred_at=at,
+        command_id=command.id,
+        correlation_id=command.correlation_id or command.id,
+        causation_id=command.causation_id,
     )
-    current().notify = True
-    current().said.append(event)
+    writes.notify = True
+    writes.said.append(event)
     for react in immediate_reactions.get(event.type, ()):
         react(event, command, at)
 
