@@ -19,7 +19,11 @@ def _database() -> dict[str, Any]:
     options: dict[str, Any] = {
         k: v for k, v in parts.items() if k not in ("dbname", "user", "password", "host", "port")
     }
-    options["options"] = "-c lock_timeout=5s -c statement_timeout=60s -c timezone=UTC"
+    options["options"] = (
+        "-c lock_timeout=5s -c statement_timeout=60s -c timezone=UTC "
+        # the prepared statements of the hot path ask by key: planning anew costs more than running
+        "-c plan_cache_mode=force_generic_plan"
+    )
     pool = int(os.environ.get("ZHILIU_POOL", "0"))
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
