@@ -87,9 +87,9 @@ def retry_delivery(*, delivery_id: UUID, command: Command, at: datetime) -> Deli
     return delivery
 
 
-def events_so_far(kind: str) -> list[Event]:
-    """The events that this command, its reactions included, has recorded about one kind of record.
+def events_so_far() -> list[Event]:
+    """The events that this command, its reactions included, has recorded so far.
 
     So an answer can name what an act led to, such as the inspections that an arrival opened.
     """
-    return [event for event in current().said if event.subject.kind == kind]
+    return list(current().said)

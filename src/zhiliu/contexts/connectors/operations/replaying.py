@@ -142,7 +142,7 @@ def _arrive(run: _Running, came: list[Line], at: datetime) -> None:
         )
         opened = {
             UUID(str(lot["lot_id"])): event.subject
-            for event in events_so_far("inspections.inspection")
+            for event in events_so_far()
             if isinstance(event, InspectionOpened)
             for lot in event.lots
         }

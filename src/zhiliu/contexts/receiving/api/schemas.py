@@ -26,6 +26,7 @@ from zhiliu.contexts.receiving.states import ArrivalLineKind
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import plain
 from zhiliu.platform.commands.http import Act
+from zhiliu.platform.outbox.public import events_so_far
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
@@ -164,10 +165,25 @@ class ArrivalOut(Schema):
         return cls(**_header(arrival, arrival.supplier.number, order))
 
 
+def _consequences() -> list["ConsequenceOut"]:
+    own = ("receiving.arrival", "stock.lot")
+    subjects = {e.subject.id: e.subject for e in events_so_far() if e.subject.kind not in own}
+    return [ConsequenceOut(kind=s.kind, id=s.id, number=s.number) for s in subjects.values()]
+
+
+class ConsequenceOut(Schema):
+    """A record that an act led to in a context above, such as an inspection that opened."""
+
+    kind: str
+    id: UUID
+    number: str
+
+
 class ArrivalDetailOut(ArrivalOut):
-    """An arrival with its lots."""
+    """An arrival with its lots; `consequences` only in the answer to the booking itself."""
 
     lines: list[ArrivalLineOut]
+    consequences: list[ConsequenceOut] = []
 
     @classmethod
     def view(cls, view: ArrivalView) -> "ArrivalDetailOut":
@@ -180,6 +196,7 @@ class ArrivalDetailOut(ArrivalOut):
         order = received.delivery.order
         number = order.order.number if order else None
         return cls(
+            consequences=_consequences(),
             **_header(received.arrival, received.delivery.supplier, number),
             lines=[
                 ArrivalLineOut.shown(
