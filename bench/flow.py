@@ -176,6 +176,7 @@ def main() -> int:
     """Run everything and print the lines."""
     home = "/var/lib" if os.geteuid() == 0 else tempfile.gettempdir()
     folder = tempfile.mkdtemp(prefix="zhiliu-bench-", dir=home)
+    os.chmod(folder, 0o711)  # the database runs as a user of its own when we are root
     os.environ["ZHILIU_DATA_DIR"] = f"{folder}/data"
     os.environ["DJANGO_SETTINGS_MODULE"] = "zhiliu.config.settings"
     try:
