@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -115,7 +116,7 @@ def flow(client: Client, plant: Plant, i: int, times: dict[str, list[float]]) ->
     clock.append(time.perf_counter())
     if usable["usable_quantity"] != "100":
         raise RuntimeError(f"not usable: {usable}")
-    for step, a, b in zip(STEPS, clock, clock[1:], strict=True):
+    for step, (a, b) in zip(STEPS, pairwise(clock), strict=True):
         times[step].append((b - a) * 1e3)
 
 
