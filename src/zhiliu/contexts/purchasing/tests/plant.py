@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from unittest import mock
 from uuid import UUID, uuid4
 
-import psycopg
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.support import run
 
 from zhiliu.contexts.catalog.models import Company, ControlProfile, Material, Site, Unit
@@ -28,19 +28,10 @@ from zhiliu.contexts.purchasing.public import LineIn, LockedOrder, create_order
 
 
 def statements(call: Callable[[], object]) -> list[str]:
-    """The SQL that a call sends, however it sends it; without savepoints."""
-    sent: list[str] = []
-    execute = psycopg.Cursor.execute
-
-    def counted(self: Any, query: Any, *values: Any, **options: Any) -> Any:
-        text = query if isinstance(query, str) else str(query)
-        if "SAVEPOINT" not in text:
-            sent.append(text)
-        return execute(self, query, *values, **options)
-
-    with mock.patch.object(psycopg.Cursor, "execute", counted):
+    """The SQL that a call sends, without savepoints."""
+    with CaptureQueriesContext(connection) as sent:
         call()
-    return sent
+    return [q["sql"] for q in sent if "SAVEPOINT" not in q["sql"]]
 
 
 def code(prefix: str = "") -> str:

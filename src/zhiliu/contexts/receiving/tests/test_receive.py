@@ -493,5 +493,5 @@ def test_receiving_takes_the_same_few_statements_for_one_line_as_for_twenty(dock
     assert "for no key update of o, l" in load
     assert len(numbers) <= 3
     assert all("nextval" in sql for sql in numbers)
-    assert write.startswith("b'with w0 as (insert into")
+    assert write.startswith("with w0 as (insert into")
     assert len(twenty) == len(one)
