@@ -28,8 +28,9 @@ from zhiliu.contexts.stock.models import (
 )
 from zhiliu.contexts.stock.rules import GateFacts, Purpose, can_use
 from zhiliu.contexts.stock.states import HoldState, LotStatus, Use
-from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.evidence.public import execute
 
 READ = "stock.read"
 
@@ -131,10 +132,23 @@ def list_usable(actor: Actor, at: datetime) -> QuerySet[Balance]:
     )
 
 
+_USABLE = b"""
+select l.company_id, l.site_id, l.supplier_id, coalesce(sum(b.quantity - b.reserved), 0)
+from stock_lot l left join stock_balance b on b.lot_id = l.id and l.status = 'released'
+  and l.open_holds = 0 and (l.expires_at is null or l.expires_at > $2::timestamptz)
+where l.id = $1::uuid group by l.id
+"""
+
+
 def get_usable_quantity(actor: Actor, lot_id: UUID, at: datetime) -> Decimal:
-    """How much of a lot may be issued at this moment, in the stock unit; 0 when none."""
-    rows = list_usable(actor, at).filter(lot_id=lot_id).select_related(None)
-    return sum((b.quantity - b.reserved for b in rows), Decimal(0))
+    """How much of a lot may be issued at this moment, in the stock unit; raises NotFound.
+
+    The same as the sum of `list_usable`, in one statement; a test holds the two equal.
+    """
+    for company_id, site_id, supplier_id, quantity in execute(_USABLE, [lot_id, at.isoformat()]):
+        if actor.may(READ, Scope(company_id, site_id, supplier_id)):
+            return Decimal(quantity)
+    raise NotFound(what="lot", given=str(lot_id))
 
 
 def list_moves(actor: Actor) -> QuerySet[Move]:
