@@ -4,9 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-
 from tests.plant import build_plant
 from tests.support import run
+
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.states import HoldCause, LotStatus
 from zhiliu.kernel.actor import SYSTEM
@@ -57,7 +57,7 @@ def test_the_one_statement_equals_the_sum_of_the_list():
     answers = [queries.get_usable_quantity(SYSTEM, lot.pk, now) for lot in lots]
 
     plain = [
-        sum((b.quantity - b.reserved for b in queries.list_usable(SYSTEM, now).filter(lot=lot)))
+        sum(b.quantity - b.reserved for b in queries.list_usable(SYSTEM, now).filter(lot=lot))
         for lot in lots
     ]
     assert answers == plain == [50, 0, 0, 0, 0, 10]
