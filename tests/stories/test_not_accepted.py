@@ -1,9 +1,11 @@
 """A lot is not accepted: it is blocked, most of it goes back, the rest is scrapped."""
 
+from typing import Any
+
 from tests.stories.plant import Plant, order
 
 
-def rejected(plant: Plant) -> tuple[dict, dict, dict]:
+def rejected(plant: Plant) -> tuple[Any, Any, Any]:
     """An order, its lot of 200 with cracks, and the inspection that did not accept it."""
     bought = plant.buy("bearing", 200)
     (lot,) = plant.arrive(bought, {"quantity": 200})

@@ -18,7 +18,7 @@ def block(plant: Plant, function: str) -> Any:
 
 def test_nothing_more_is_ordered_there_until_the_block_is_lifted(plant: Plant) -> None:
     placed = block(plant, "order")
-    wanted = {
+    wanted: dict[str, Any] = {
         "site_id": plant.site,
         "supplier_id": plant.partner("宁波轴承", "supplier"),
         "lines": [{"material_id": plant.material("bearing"), "quantity": "10", "price": "1"}],

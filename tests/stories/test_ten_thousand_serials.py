@@ -44,6 +44,16 @@ def test_each_act_takes_less_than_two_seconds_and_touches_the_lot_once(plant: Pl
     assert plant.events(bad) == ["stock.lot_created.v1", "stock.lot_blocked.v1"]
 
 
+def test_delivery_follows_delivery(plant: Plant) -> None:
+    plant.material("pump", control="serial")
+
+    lots = [plant.received("pump", 5, serials=[f"{n}-{i}" for i in range(5)]) for n in range(3)]
+
+    for n, lot in enumerate(lots):
+        numbers = [s["number"] for s in plant.every("/serials", lot_id=lot["lot_id"])]
+        assert sorted(numbers) == [f"{n}-{i}" for i in range(5)]
+
+
 def test_a_piece_takes_its_lots_status_and_no_piece_exists_twice(plant: Plant) -> None:
     plant.material("pump", control="serial")
     lot = plant.received("pump", 3, serials=["S1", "S2", "S3"])["lot_id"]

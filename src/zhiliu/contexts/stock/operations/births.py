@@ -12,6 +12,7 @@ from zhiliu.contexts.stock.models import Lot, LotVersion, Serial
 from zhiliu.contexts.stock.operations.locks import open_hold_numbers
 from zhiliu.contexts.stock.states import LotOrigin, LotStatus
 from zhiliu.kernel.command import Command, Reference
+from zhiliu.kernel.ids import new_id
 from zhiliu.platform.evidence.public import (
     current,
     record_appended,
@@ -146,9 +147,13 @@ def append_version(
 
 def create_serials(lot: Lot, place_id: UUID, owner_id: UUID, numbers: Sequence[str]) -> list[UUID]:
     """Queue one serial a number; the unique key (material, maker, number) refuses a second one."""
+    writes = current()
     ids = []
     for number in numbers:
-        serial = Serial(
+        serial_id = new_id()
+        writes.insert_values(
+            Serial,
+            id=serial_id,
             material_id=lot.material_id,
             maker=lot.maker,
             number=number,
@@ -156,6 +161,6 @@ def create_serials(lot: Lot, place_id: UUID, owner_id: UUID, numbers: Sequence[s
             place_id=place_id,
             owner_id=owner_id,
         )
-        current().insert(serial)
-        ids.append(serial.pk)
+        ids.append(serial_id)
+    writes.born.update(ids)
     return ids

@@ -13,6 +13,7 @@ from zhiliu.contexts.stock.models import Balance, Lot, Move, Serial, SerialMove
 from zhiliu.contexts.stock.operations.locks import free_of, get_place
 from zhiliu.contexts.stock.states import MoveKind
 from zhiliu.kernel.command import Command, Reference
+from zhiliu.kernel.ids import new_id
 from zhiliu.platform.evidence.public import current, flush, record_appended
 from zhiliu.platform.outbox.public import record_event
 
@@ -124,15 +125,20 @@ def change_reserved(lot_id: UUID, place_id: UUID, owner_id: UUID, delta: Decimal
 def _move_serials(leg: Leg, move: Move) -> None:
     if not leg.serials:
         return
+    writes = current()
     for serial_id in leg.serials:
-        record_appended(SerialMove(move_id=move.pk, serial_id=serial_id))
+        writes.insert_values(SerialMove, id=new_id(), move_id=move.pk, serial_id=serial_id)
+    # what the same statement inserts cannot be updated by it, and says already where it is
+    moved = [str(s) for s in leg.serials if s not in writes.born]
+    if not moved:
+        return
     # last move of the command wins: the same serials of an earlier leg are replaced, not repeated
-    current().replace(
+    writes.replace(
         ("serials", tuple(leg.serials)),
         "update stock_serial set lot_id = %s::uuid, place_id = %s::uuid, owner_id = %s::uuid "
         "where id = any(%s::uuid[]) returning 1",
-        [str(leg.lot.pk), str(leg.to_place_id), str(leg.owner_id), [str(s) for s in leg.serials]],
-        len(leg.serials),
+        [str(leg.lot.pk), str(leg.to_place_id), str(leg.owner_id), moved],
+        len(moved),
     )
 
 
