@@ -41,7 +41,13 @@ class History:
     shipped: Move
     part: Lot  # split from bulk
     bounded: Lot  # restricted to 30, 5 of it used
+    share: Lot  # split from bounded with a share of the bound
+    urgent: Lot  # restricted, with the urgent mark
     held: Hold  # lifted
+    on_hold: Lot
+    blocked: Lot
+    freed: Lot  # restricted, then released
+    fresh: Lot  # expires in nine days
     reservation: Reservation  # open
     pumps: Lot  # two serials, the others were split off
     judged: Inspection  # accepted but for 4
@@ -64,16 +70,19 @@ def tell() -> History:
     plant = build_plant()
     order, arrival, judged, waiting = _buy(plant)
     bulk, issued, shipped, part, reservation = _use(plant)
-    held = _hold(plant)
-    bounded = _restrict(plant)
+    held, on_hold = _hold(plant)
+    bounded, share, urgent, freed = _restrict(plant)
     pumps = _serials(plant)
-    _transform(plant)
+    blocked = _transform(plant)
     _observe(plant)
     _close_a_period(plant)
+    fresh = plant.lot(10, expires_at=server_time() + timedelta(days=9))
     _deliver()
     return History(
-        plant, bulk, issued, shipped, part, bounded, held, reservation, pumps, judged, waiting,
-        order, arrival,
+        plant=plant, bulk=bulk, issued=issued, shipped=shipped, part=part, bounded=bounded,
+        share=share, urgent=urgent, held=held, on_hold=on_hold, blocked=blocked, freed=freed,
+        fresh=fresh, reservation=reservation, pumps=pumps, judged=judged, waiting=waiting,
+        order=order, arrival=arrival,
     )  # fmt: skip
 
 
@@ -202,7 +211,7 @@ def _use(plant: Plant) -> tuple[Lot, Move, Move, Lot, Reservation]:
     return bulk, issued, shipped, part, kept
 
 
-def _hold(plant: Plant) -> Hold:
+def _hold(plant: Plant) -> tuple[Hold, Lot]:
     """A hold on a part that breaks a reservation, lifted again."""
     lot = plant.lot(50)
     act(stock.reserve, lot_id=lot.pk, place_id=plant.places["A-01"], owner_id=plant.own,
@@ -213,10 +222,10 @@ def _hold(plant: Plant) -> Hold:
     act(stock.issue, lot_id=placed.lot.pk, place_id=plant.places["A-01"], owner_id=plant.own,
         quantity=Decimal(20), reference=plant.order())  # fmt: skip
     act(stock.place_hold, lot_id=lot.pk, cause=HoldCause.MANUAL, reason="look again")
-    return placed.hold
+    return placed.hold, lot
 
 
-def _restrict(plant: Plant) -> Lot:
+def _restrict(plant: Plant) -> tuple[Lot, Lot, Lot, Lot]:
     """Bounds of quantity, time and order; a part takes its share; an expiry is set anew."""
     lot = plant.lot(100, expires_at=server_time() + timedelta(days=9))
     allowed, voucher = plant.order(number="WO-9"), Reference("tests.voucher", plant.site, "C-1")
@@ -225,17 +234,20 @@ def _restrict(plant: Plant) -> Lot:
     at = {"lot_id": lot.pk, "place_id": plant.places["A-01"], "owner_id": plant.own}
     act(stock.issue, **at, quantity=Decimal(12), reference=allowed)
     act(stock.return_issue, **at, quantity=Decimal(2), reference=allowed)
-    act(stock.split_lot, lot_id=lot.pk, part=plant.part("A-01", 60))
+    share = act(stock.split_lot, lot_id=lot.pk, part=plant.part("A-01", 60))
     act(stock.restrict_by_reason, lot_id=lot.pk, bounds=stock.Bounds(Decimal(20)), because="less")
     act(stock.issue, **at, quantity=Decimal(5), reference=plant.order())
     act(stock.change_expiry, lot_id=lot.pk, expires_at=server_time() + timedelta(days=30),
         voucher=voucher)  # fmt: skip
+    urgent = plant.lot(10)
+    act(stock.restrict_lot, lot_id=urgent.pk, bounds=stock.Bounds(), voucher=voucher,
+        is_urgent=True)  # fmt: skip
     freed = plant.lot(10)
     act(stock.restrict_lot, lot_id=freed.pk, bounds=stock.Bounds(Decimal(5)), voucher=voucher)
     act(stock.release_lot, lot_id=freed.pk, voucher=voucher)
     act(stock.issue, lot_id=freed.pk, place_id=plant.places["A-01"], owner_id=plant.own,
         quantity=Decimal(10), reference=plant.order())  # fmt: skip
-    return lot
+    return lot, share, urgent, freed
 
 
 def _serials(plant: Plant) -> Lot:
@@ -252,7 +264,7 @@ def _serials(plant: Plant) -> Lot:
     return pumps
 
 
-def _transform(plant: Plant) -> None:
+def _transform(plant: Plant) -> Lot:
     """Merge, regrade, change of owner."""
     lots = [plant.lot(n, material="oil") for n in (30, 20)]
     act(stock.merge_lots, parts=[(lot.pk, plant.part("A-01", 15)) for lot in lots],
@@ -263,6 +275,7 @@ def _transform(plant: Plant) -> None:
     consigned = plant.lot(25, owner=plant.supplier)
     act(stock.change_owner, lot_id=consigned.pk, to_owner_id=plant.own,
         part=stock.Part(plant.places["A-01"], plant.supplier, Decimal(5)))  # fmt: skip
+    return worse
 
 
 def _observe(plant: Plant) -> None:

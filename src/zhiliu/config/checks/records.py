@@ -245,11 +245,12 @@ entries as (
   select record_kind as kind, record_id as id, count(*) as entries, min(record_version) as first,
     max(record_version) as last
   from evidence_auditentry group by 1, 2)
-select id, {_label_of_record("id", "kind")} as number, kind, k.version, coalesce(e.entries, 0)
-  as entries, e.first, e.last
-from kept k full join entries e using (kind, id)
-where k.version is null or e.entries is null
-  or e.first <> 1 or e.last <> k.version or e.entries <> k.version
+select b.*, {_label_of_record("b.id", "b.kind")} as number
+from (
+  select id, kind, k.version, coalesce(e.entries, 0) as entries, e.first, e.last
+  from kept k full join entries e using (kind, id)
+  where k.version is null or e.entries is null
+    or e.first <> 1 or e.last <> k.version or e.entries <> k.version) b
 """  # noqa: S608
 
 
@@ -262,12 +263,12 @@ last as (
   from evidence_auditentry a cross join lateral jsonb_each(a.changes) c
   where c.key = any(%(fields)s)
   order by a.record_id, c.key, a.record_version desc)
-select id, {_label_of_record("id", "kind")} as number, kind, field, value #>> '{{}}' as value,
-  audited #>> '{{}}' as audited
-from kept join last using (kind, id, field)
-where case when jsonb_typeof(value) = 'number' then value::text::numeric
-    is distinct from (audited #>> '{{}}')::numeric
-  else value is distinct from audited end
+select k.id, {_label_of_record("k.id", "k.kind")} as number, k.kind, k.field,
+  k.value #>> '{{}}' as value, l.audited #>> '{{}}' as audited
+from kept k join last l on l.kind = k.kind and l.id = k.id and l.field = k.field
+where case when jsonb_typeof(k.value) = 'number' then k.value::text::numeric
+    is distinct from (l.audited #>> '{{}}')::numeric
+  else k.value is distinct from l.audited end
 """  # noqa: S608
 
 
@@ -284,6 +285,19 @@ select s.id, {_label_of_record("s.record_id", "s.record_kind")} as number, s.rec
 from steps s
 where s.record_version > 1 and s.before is distinct from s.was
 """  # noqa: S608
+
+
+# The versions that a lot's gate keeps say what the audit entries of the lot say.
+_OTHER_VERSION = """
+select v.id, l.number, v.version, v.status, v.holds, a.changes #>> '{status,1}' as audited
+from (
+    select *, lag(status) over w as status_before, lag(jsonb_array_length(holds)) over w as before
+    from stock_lotversion window w as (partition by lot_id order by version)) v
+  join stock_lot l on l.id = v.lot_id
+  join evidence_auditentry a on a.record_id = v.lot_id and a.record_version = v.version
+where v.status <> coalesce(a.changes #>> '{status,1}', v.status_before)
+  or jsonb_array_length(v.holds) <> coalesce((a.changes #>> '{open_holds,1}')::int, v.before)
+"""
 
 
 def audited_versions() -> Invariant:
@@ -312,6 +326,12 @@ def audited_versions() -> Invariant:
                 "{record_kind}：版本 {record_version} 把 {field} 从 {was} 改变，而前一条记录为"
                 " {before}",
                 fields=list(_DECIDING),
+            ),
+            rule(
+                _OTHER_VERSION,
+                "version {version} of the lot says {status} with holds {holds}, its audit entry"
+                " says otherwise",
+                "批次版本 {version} 的状态为 {status}、冻结 {holds}，与审计记录不符",
             ),
         ),
     )

@@ -1,13 +1,15 @@
 """Looking at all invariants on one snapshot, and printing what was found."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from zhiliu.config.checks.documents import I6, I7
 from zhiliu.config.checks.events import I13
@@ -19,6 +21,11 @@ from zhiliu.config.checks.records import I5, I10, audited_versions, listed_steps
 from zhiliu.config.checks.verdicts import I17
 from zhiliu.config.contexts import BUILT_CONTEXTS
 from zhiliu.kernel.lifecycle import Lifecycle
+
+_OTHER_VERSION = (
+    "The database has not the tables of this version of Zhiliu; run `zhiliu migrate` first.",
+    "数据库中没有本版质流的数据表；请先运行 `zhiliu migrate`。",
+)
 
 
 def invariants() -> list[Invariant]:
@@ -46,9 +53,15 @@ def snapshot() -> Iterator[None]:
 
 def run(language: str, *, as_json: bool) -> int:
     """Check the database and print what was found in `language` (zh or en); returns the exit
-    code: 0 clean, 1 when anything is violated."""
-    with snapshot():
-        outcomes = look_at_all()
+    code: 0 clean, 1 when anything is violated, 2 when the database is not of this version."""
+    try:
+        with snapshot():
+            outcomes = look_at_all()
+    except ProgrammingError as problem:
+        if not isinstance(problem.__cause__, UndefinedTable | UndefinedColumn):
+            raise
+        print(_OTHER_VERSION[language == "zh"], file=sys.stderr)
+        return 2
     if as_json:
         print(json.dumps(_object(outcomes, language), ensure_ascii=False, indent=2))
     else:
