@@ -1,4 +1,4 @@
-"""The shape of every event. A subscriber reads these: a type whose fields change gets a new version.
+"""The shape of every event: a subscriber reads these, so changed fields make a new version.
 
 An added event is added here by `SNAPSHOTS=write pytest tests/snapshots`; a changed or removed one
 must be a new version beside the old one.

@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import Any
 
+import psycopg
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -13,7 +15,7 @@ from zhiliu.config.openapi import complete
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotSignedIn
 from zhiliu.platform.access.http import AUTH
-from zhiliu.platform.commands.errors import NotReadable
+from zhiliu.platform.commands.errors import NotReadable, NotStorable
 from zhiliu.platform.commands.http import invalid, problem
 
 
@@ -51,6 +53,10 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     return invalid(request, error.errors)
 
 
+def _not_storable(request: HttpRequest, _: Any) -> HttpResponse:
+    return problem(request, NotStorable())
+
+
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(request, NotReadable())
 
@@ -59,6 +65,8 @@ api.add_exception_handler(Refusal, _refused)
 api.add_exception_handler(AuthenticationError, _not_signed_in)
 api.add_exception_handler(ValidationError, _invalid)
 api.add_exception_handler(HttpError, _unreadable)
+api.add_exception_handler(DataError, _not_storable)  # of the ORM
+api.add_exception_handler(psycopg.DataError, _not_storable)  # of the write set
 
 for _package in (
     *(f"zhiliu.platform.{app}" for app in BUILT_PLATFORM),

@@ -153,6 +153,18 @@ class Bug(Refusal):
 
 
 @dataclass(eq=False)
+class NotStorable(Refusal):
+    """A value is of the right shape, but no column can hold it."""
+
+    code = "commands.not_storable"
+    status = 400
+    en = "A value lies outside what can be stored: too large, too long, or with a NUL character."
+    zh = "有的值无法保存：过大、过长，或含有 NUL 字符。"
+    remedy_en = "Correct the value and send the request again; nothing was written."
+    remedy_zh = "请更正该值后重新提交；本次未写入任何内容。"
+
+
+@dataclass(eq=False)
 class NotReadable(Refusal):
     """The body is no JSON of the asked shape."""
 

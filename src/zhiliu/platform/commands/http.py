@@ -1,13 +1,13 @@
 """The edge of every endpoint: from a request to a command, from a refusal to problem+json."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
-from pydantic import BaseModel
+from pydantic import AfterValidator, AwareDatetime, BaseModel
 from pydantic_core import to_json
 
 from zhiliu.kernel.actor import Actor
@@ -17,6 +17,17 @@ from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
 from zhiliu.platform.commands.errors import IfMatchMissing, VersionMismatch
 from zhiliu.platform.commands.operations import perform
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same instant in UTC: PostgreSQL reads no offset of 16 hours or more."""
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment
+    except OverflowError as error:
+        raise ValueError("outside the years 1 to 9999") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 
 
 class Problem(Schema):
@@ -35,7 +46,7 @@ class Problem(Schema):
 class Act(Schema):
     """What every write may say besides its own content."""
 
-    occurred_at: datetime | None = None
+    occurred_at: Annotated[datetime, AfterValidator(in_utc)] | None = None
     reason: str = ""
 
 

@@ -24,6 +24,7 @@ from pydantic import Field, create_model
 
 from zhiliu.kernel.refusal import as_json
 from zhiliu.platform.commands.errors import BadFilter
+from zhiliu.platform.commands.http import in_utc
 
 Row = TypeVar("Row")
 EXPORT_LIMIT = 100_000
@@ -113,15 +114,24 @@ def _filtered(rows: QuerySet[Any], query: ListQuery, given: ListParameters) -> Q
         value = getattr(given, name)
         if value is not None:
             try:
-                rows = rows.filter(**{lookup: value})
+                rows = rows.filter(**{lookup: _usable(value)})
             except (ValidationError, ValueError) as error:
                 raise BadFilter(parameter=name, allowed="a value of the field's type") from error
+    if "\x00" in given.search:
+        raise BadFilter(parameter="search", allowed="text without control characters")
     if given.search and query.search:
         wanted = Q()
         for lookup in query.search:
             wanted |= Q(**{lookup: given.search})
         rows = rows.filter(wanted)
     return rows
+
+
+def _usable(value: Any) -> Any:
+    """A filter's value as PostgreSQL takes it; raises ValueError for one that it never takes."""
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("a text holds no NUL")
+    return in_utc(value) if isinstance(value, datetime) else value
 
 
 def _value(row: Model, name: str) -> Any:

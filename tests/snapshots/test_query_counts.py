@@ -1,0 +1,167 @@
+"""How many queries each list of the API makes: the same for one row as for many.
+
+The counts are kept in `query_counts.json`; `SNAPSHOTS=write pytest tests/snapshots` rewrites it.
+A list whose count grows with its rows reads one of them at a time.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.stories.plant import Plant, open_plant, order
+from zhiliu.config.api import api
+
+FILE = Path(__file__).parent / "query_counts.json"
+DOCUMENT: dict[str, Any] = api.get_openapi_schema()
+LISTS = {
+    methods["get"]["operationId"]: path.removeprefix("/api/v1")
+    for path, methods in DOCUMENT["paths"].items()
+    if any(p["name"] == "limit" for p in methods.get("get", {}).get("parameters", ()))
+}
+# What only another system's act or a failed delivery fills; one page is counted all the same.
+MAY_BE_EMPTY = {"list_parked_deliveries"}
+MANY = 3
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """For each list: the queries of a page of one row, of a full page, and the rows of that."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        plant = open_plant()
+        for i in range(MANY):
+            fill(plant, i)
+        yield {name: count(plant, path) for name, path in LISTS.items()}
+        transaction.set_rollback(True)
+
+
+def count(plant: Plant, path: str) -> dict[str, int]:
+    plant.admin.get("/me")  # who asks is remembered: not part of a list's work
+    found = {}
+    for name, limit in (("one", 1), ("many", 500)):
+        with CaptureQueriesContext(connection) as queries:
+            rows = plant.admin.get(f"{path}?limit={limit}")["items"]
+        found[name] = len(queries)
+    return {**found, "rows": len(rows)}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_makes_as_many_queries_for_many_rows_as_for_one(
+    name: str, counts: dict[str, dict[str, int]]
+) -> None:
+    found = counts[name]
+
+    assert found["one"] == found["many"]
+    assert found["rows"] >= MANY or name in MAY_BE_EMPTY
+
+
+def test_no_list_makes_more_queries_than_it_did(counts: dict[str, dict[str, int]]) -> None:
+    now = {name: found["many"] for name, found in counts.items()}
+    if os.environ.get("SNAPSHOTS") == "write":
+        FILE.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+
+    assert now == json.loads(FILE.read_text(encoding="utf-8"))
+    assert max(now.values()) <= 4
+
+
+def fill(plant: Plant, i: int) -> None:
+    """One more of everything that the API lists, each time of other parents."""
+    _fill_catalog(plant, i)
+    _fill_purchase(plant, i)
+    _fill_stock(plant, i)
+    _fill_access(plant, i)
+
+
+def _fill_catalog(plant: Plant, i: int) -> None:
+    post = plant.admin.post
+    company = post(
+        "/companies", code=f"M{i}", name="又一公司", currency="CNY", time_zone="Asia/Shanghai"
+    )
+    post("/sites", company_id=company["id"], code=f"M{i}", name="又一厂")
+    post("/periods", company_id=plant.company, starts_on=f"202{i}-01-01", ends_on=f"202{i}-01-31")
+    material, part = plant.material(f"pump {i}"), plant.material(f"impeller {i}")
+    box = plant.unit(f"BOX{i}")
+    post("/unit-conversions", from_unit_id=box, to_unit_id=plant.unit("PCS"), numerator=12 + i)
+    post("/material-revisions", material_id=material, revision=f"R{i}")
+    post(
+        "/bill-lines",
+        assembly_id=material,
+        component_id=part,
+        quantity="2",
+        unit_id=plant.unit("PCS"),
+        valid_from="2020-01-01",
+    )
+
+
+def _fill_purchase(plant: Plant, i: int) -> None:
+    name, post = f"supplier {i}", plant.admin.post
+    supplier, material = plant.partner(name, "supplier"), plant.material(f"pump {i}")
+    post(
+        "/supplier-terms",
+        supplier_id=supplier,
+        material_id=material,
+        price="5",
+        currency="CNY",
+        lead_time_days=7,
+    )
+    bought = plant.buy(f"pump {i}", 100, supplier=name)
+    (line,) = plant.arrive(bought, {"quantity": 100, "supplier_lot": f"S-{i}"})
+    inspection = plant.count(line["lot_id"], 100, 5, **{f"CRACK{i}": 5})
+    plant.decide(inspection, "not-accept", reason="cracks")
+    post(
+        "/supplier-returns",
+        lines=[
+            {
+                "lot_id": line["lot_id"],
+                "place_id": plant.places["DOCK"],
+                "quantity": "50",
+                "voucher": {
+                    "kind": "inspections.inspection",
+                    "id": inspection["id"],
+                    "number": inspection["number"],
+                },
+            }
+        ],
+    )
+    post("/gate-refusals", order_id=bought["id"], material_id=material, reason="soaked")
+    post("/supply-blocks", supplier_id=supplier, blocked_function="receipt", reason="cracks")
+
+
+def _fill_stock(plant: Plant, i: int) -> None:
+    post, wanted = plant.admin.post, order(f"WO-{i}")
+    lot = plant.stock(f"pump {i}", 100)["id"]
+    post(f"/lots/{lot}/reserve", **plant.use(lot, "A-01", 10, wanted))
+    post(f"/lots/{lot}/issue", **plant.use(lot, "A-01", 5, order(f"WO-1{i}")))
+    post(f"/lots/{lot}/labels", copies=2)
+    held = plant.stock(f"impeller {i}", 10)["id"]
+    post(f"/lots/{held}/hold", cause="manual", reason="look again")
+    post(
+        "/observed-moves",
+        lot_id=held,
+        from_place_id=plant.places["A-01"],
+        to_place_id=plant.places["production"],
+        owner_id=plant.own,
+        quantity="1",
+        system="erpnext",
+        document=f"STE-{i}",
+        reference=order(f"WO-2{i}"),
+    )
+    if i == 0:
+        plant.material("meter", control="serial")
+        plant.received("meter", MANY, serials=[f"SN-{n}" for n in range(MANY)])
+
+
+def _fill_access(plant: Plant, i: int) -> None:
+    post = plant.admin.post
+    user = post("/users", username=f"scale-{i}", name=f"Scale {i}", is_machine=True)
+    role = post(
+        "/roles", code=f"role-{i}", name_en="Role", name_zh="角色", operations=["stock.read"]
+    )
+    post("/role-grants", user_id=user["id"], role_id=role["id"])
+    post("/api-tokens", user_id=user["id"], name="gate", operations=["stock.read"])
