@@ -9,7 +9,7 @@ PERMISSIONS = (
     Permission("receiving.read", "See arrivals, refusals and returns", "查看到货、拒收和退供"),
     Permission("receiving.receive_goods", "Receive goods", "收货"),
     Permission("receiving.refuse_at_gate", "Refuse goods at the gate", "门口拒收"),
-    Permission("receiving.return_goods", "Return goods to suppliers", "退供"),
+    Permission("receiving.return_goods", "Return goods to their supplier", "办理退供"),
 )
 
 

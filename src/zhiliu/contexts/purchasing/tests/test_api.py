@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.buying import Plant, build_plant, line
 from tests.support import NOBODY, Caller, caller
 
 from zhiliu.contexts.purchasing.models import Order, SupplierTerms
-from zhiliu.contexts.purchasing.tests.plant import Plant, build_plant, line
 from zhiliu.kernel.actor import Scope
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from tests.buying import build_plant, line, statements
 from tests.support import run
 
 from zhiliu.contexts.catalog.errors import (
@@ -43,15 +44,16 @@ from zhiliu.contexts.purchasing.errors import (
 )
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
 from zhiliu.contexts.purchasing.public import (
+    LineIn,
     cancel_order,
     close_order,
     confirm_order,
+    create_order,
     lock_order,
     record_received,
     record_returned,
     set_supplier_terms,
 )
-from zhiliu.contexts.purchasing.tests.plant import build_plant, line, statements
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.ids import new_id
 from zhiliu.platform.access.errors import NotPermitted
@@ -204,7 +206,6 @@ def test_what_is_left_out_comes_from_company_site_and_terms(plant, material):
     terms(plant, material, unit_id=plant.carton.pk)
 
     def create(command, at):
-        from zhiliu.contexts.purchasing.public import create_order
 
         return create_order(
             site_id=plant.site.pk,
@@ -246,7 +247,6 @@ def test_a_reason_overrides_the_suppliers_order_quantities(plant, material):
     terms(plant, material, min_order_quantity=D(50), max_order_quantity=D(200))
     with pytest.raises(OutsideOrderQuantity):
         plant.order(line(material, 20))
-    from zhiliu.contexts.purchasing.public import create_order
 
     run(
         lambda command, at: create_order(
@@ -315,7 +315,7 @@ def test_a_refused_order_changes_nothing(plant, material, case, refusal):
             line(material), supplier_id=plant.partner(PartnerRole.CUSTOMER).pk
         ),
         "supplier out of use": lambda: (retire(plant), plant.order(line(material))),
-        "material unknown": lambda: plant.order(line(material), line(Unknown)),
+        "material unknown": lambda: plant.order(line(material), LineIn(new_id(), D(1))),
         "material out of use": lambda: (retire_material(material), plant.order(line(material))),
         "supplier blocked": lambda: (block(plant), plant.order(line(material))),
         "material blocked": lambda: (block(plant, material), plant.order(line(material))),
@@ -343,12 +343,6 @@ def test_a_refused_order_changes_nothing(plant, material, case, refusal):
     assert not OrderLine.objects.exists()
     assert not OutboxEvent.objects.filter(type__startswith="purchasing.order").exists()
     assert not AuditEntry.objects.filter(record_kind="purchasing.order").exists()
-
-
-class Unknown:
-    """A material that does not exist."""
-
-    pk = new_id()
 
 
 def test_a_block_names_its_reason(plant, material):
@@ -390,7 +384,6 @@ def test_a_draft_is_asked_again_when_it_is_confirmed(plant, material, grown):
 def test_confirming_at_creation_needs_the_right_to_confirm(plant, material):
     scopes = (Scope(site_id=plant.site.pk, company_id=plant.company.pk),)
     clerk = Actor(SYSTEM.id, "clerk", {"purchasing.create_order": scopes})
-    from zhiliu.contexts.purchasing.public import create_order
 
     def create(confirm):
         return run(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.buying import build_plant, line
 from tests.support import run
 from tests.support_committing import at_once, committing
 
@@ -20,7 +21,6 @@ from zhiliu.contexts.purchasing.errors import NotFound
 from zhiliu.contexts.purchasing.models import OrderLine
 from zhiliu.contexts.purchasing.public import load_facts, lock_order, record_received
 from zhiliu.contexts.purchasing.queries.orders import get_order_view, list_orders
-from zhiliu.contexts.purchasing.tests.plant import build_plant, line
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.ids import new_id
 

@@ -1,11 +1,11 @@
 """What purchasing does when a company is added."""
 
 import pytest
+from tests.buying import build_plant
 from tests.support import run
 
 from zhiliu.contexts.catalog.events import CompanyAdded
 from zhiliu.contexts.purchasing.reactions import open_order_numbers
-from zhiliu.contexts.purchasing.tests.plant import build_plant
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.numbering.public import take_numbers
 

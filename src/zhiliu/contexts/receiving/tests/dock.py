@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from tests.buying import Plant, build_plant
 from tests.support import run
 
 from zhiliu.contexts.catalog.models import Material
@@ -13,11 +14,9 @@ from zhiliu.contexts.partners.models import SupplyBlock
 from zhiliu.contexts.partners.public import BlockedFunction, get_own_partner_id, place_supply_block
 from zhiliu.contexts.purchasing.models import OrderLine
 from zhiliu.contexts.purchasing.public import LockedOrder
-from zhiliu.contexts.purchasing.tests.plant import Plant, build_plant
 from zhiliu.contexts.receiving.public import DeliveryLine, ReceivedGoods, receive_goods
 from zhiliu.contexts.stock.models import Balance, Hold, Lot, Place
-from zhiliu.contexts.stock.operations import add_place
-from zhiliu.contexts.stock.public import PlaceKind
+from zhiliu.contexts.stock.public import PlaceKind, add_place
 from zhiliu.kernel.actor import SYSTEM, Actor
 
 

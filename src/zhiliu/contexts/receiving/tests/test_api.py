@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.buying import build_plant, line
 from tests.support import NOBODY, Caller, caller
 
-from zhiliu.contexts.purchasing.tests.plant import build_plant, line
 from zhiliu.contexts.receiving.models import Arrival, GateRefusal, SupplierReturn
 from zhiliu.contexts.receiving.tests.dock import Dock, build_dock, delivered
 from zhiliu.kernel.actor import Scope
@@ -161,7 +161,7 @@ def strangers(dock: Dock, operation: str) -> list[tuple[Caller, int]]:
     ]
 
 
-WRITES = {
+WRITES: dict[str, tuple[str, Any]] = {
     "receiving.receive_goods": ("/arrivals", Arrival),
     "receiving.refuse_at_gate": ("/gate-refusals", GateRefusal),
     "receiving.return_goods": ("/supplier-returns", SupplierReturn),

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from tests.buying import line
 from tests.support_committing import at_once, committing
 
-from zhiliu.contexts.purchasing.tests.plant import line
 from zhiliu.contexts.receiving.models import ArrivalLine
 from zhiliu.contexts.receiving.tests.dock import build_dock, delivered, totals
 

@@ -1,10 +1,10 @@
 """What receiving does when a company is added."""
 
 import pytest
+from tests.buying import build_plant
 from tests.support import run
 
 from zhiliu.contexts.catalog.events import CompanyAdded
-from zhiliu.contexts.purchasing.tests.plant import build_plant
 from zhiliu.contexts.receiving.reactions import open_number_ranges
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.numbering.models import NumberRange

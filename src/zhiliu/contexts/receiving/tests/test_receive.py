@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from tests.buying import line, statements
 from tests.support import run
 
 from zhiliu.contexts.catalog.errors import DoesNotFit
 from zhiliu.contexts.catalog.errors import NotFound as CatalogNotFound
-from zhiliu.contexts.catalog.states import LotControl
+from zhiliu.contexts.catalog.public import LotControl, add_unit_conversion
 from zhiliu.contexts.partners.errors import NotASupplier
 from zhiliu.contexts.partners.public import PartnerRole
 from zhiliu.contexts.purchasing.errors import BadQuantity
 from zhiliu.contexts.purchasing.public import close_order
-from zhiliu.contexts.purchasing.tests.plant import line, statements
 from zhiliu.contexts.receiving.errors import (
     BadDates,
     BadOwner,
@@ -200,8 +200,6 @@ def test_rounding_is_kept_once_and_adds_up(dock):
 
 
 def _conversion(dock, material, numerator, denominator):
-    from zhiliu.contexts.catalog.public import add_unit_conversion
-
     return lambda command, at: add_unit_conversion(
         from_unit_id=dock.plant.carton.pk,
         to_unit_id=material.unit_id,

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from tests.buying import line
 from tests.support import run
 
 from zhiliu.contexts.partners.errors import NotASupplier
 from zhiliu.contexts.partners.public import PartnerRole
 from zhiliu.contexts.purchasing.errors import BadQuantity
-from zhiliu.contexts.purchasing.tests.plant import line
 from zhiliu.contexts.receiving.errors import (
     GoodsNotNamed,
     MixedReturn,
@@ -22,8 +22,7 @@ from zhiliu.contexts.receiving.public import DeliveryLine, ReturnLine, refuse_at
 from zhiliu.contexts.receiving.tests.dock import build_dock, delivered, totals
 from zhiliu.contexts.stock.errors import NotEnough, VoucherMissing
 from zhiliu.contexts.stock.models import Lot, Move
-from zhiliu.contexts.stock.operations import book_found_goods, count_goods
-from zhiliu.contexts.stock.public import Part, block_lot, split_lot
+from zhiliu.contexts.stock.public import Part, block_lot, book_found_goods, count_goods, split_lot
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.ids import new_id

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.support import run
 
+from tests.support import run
 from zhiliu.contexts.catalog.models import Company, ControlProfile, Material, Site, Unit
 from zhiliu.contexts.catalog.public import (
     InspectionNeed,
