@@ -59,20 +59,31 @@ def record_result(
         result_at=at,
         result_by=command.actor.id,
     )
+    ids = [(code, loaded.defect_ids[code], count) for code, count in named]
+    _append(inspection, ids, command, at)
+    return inspection
+
+
+def _append(
+    inspection: Inspection,
+    defects: Sequence[tuple[str, UUID, Decimal]],
+    command: Command,
+    at: datetime,
+) -> None:
+    assert inspection.inspected is not None and inspection.nonconforming is not None
     result = record_appended(
         InspectionResult(
             inspection_id=inspection.pk,
             ordinal=inspection.result_count,
-            inspected=inspected,
-            nonconforming=nonconforming,
+            inspected=inspection.inspected,
+            nonconforming=inspection.nonconforming,
             recorded_by=command.actor.id,
             reason=command.reason,
             command_id=command.id,
             occurred_at=at,
         )
     )
-    for code, count in named:
-        defect_id = loaded.defect_ids[code]
+    for _, defect_id, count in defects:
         record_appended(DefectCount(result_id=result.pk, defect_code_id=defect_id, count=count))
     record_event(
         ResultRecorded(
@@ -81,11 +92,10 @@ def record_result(
             site_id=inspection.site_id,
             result_id=result.pk,
             ordinal=result.ordinal,
-            inspected=inspected,
-            nonconforming=nonconforming,
-            defects=tuple({"code": code, "count": count} for code, count in named),
+            inspected=inspection.inspected,
+            nonconforming=inspection.nonconforming,
+            defects=tuple({"code": code, "count": count} for code, _, count in defects),
         ),
         command,
         at,
     )
-    return inspection

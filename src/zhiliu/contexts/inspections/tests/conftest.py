@@ -14,10 +14,12 @@ from tests.support import run
 from zhiliu.contexts.catalog.public import InspectionNeed, get_material
 from zhiliu.contexts.inspections import operations
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot
+from zhiliu.contexts.inspections.states import InspectionReason
 from zhiliu.contexts.receiving.events import GoodsArrived
 from zhiliu.contexts.stock import public as stock
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.command import Command, Reference
+from zhiliu.platform.outbox.models import OutboxEvent
 from zhiliu.platform.outbox.public import record_event
 
 ARRIVED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -189,4 +191,25 @@ def record(
         inspected=Decimal(inspected),
         nonconforming=Decimal(nonconforming),
         defects=[operations.Defect(code, Decimal(count)) for code, count in defects],
+    )
+
+
+def events_of(inspection: Inspection) -> list[str]:
+    """The types of an inspection's events, oldest first."""
+    rows = OutboxEvent.objects.filter(subject_id=inspection.pk).order_by("id")
+    return list(rows.values_list("type", flat=True))
+
+
+def open_again(
+    *lots: Lot,
+    reason: str = "complaint",
+    kind: InspectionReason = InspectionReason.REINSPECTION,
+) -> Inspection:
+    """Open a re-inspection of lots by hand, five hours after arrival."""
+    return act(
+        operations.open_inspection,
+        hour=5,
+        reason=reason,
+        lot_ids=[lot.pk for lot in lots],
+        kind=kind,
     )
