@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,10 +21,27 @@ from zhiliu.contexts.catalog.public import (
     add_site,
     add_unit,
     add_unit_conversion,
+    change_material,
 )
 from zhiliu.contexts.partners.models import Partner
-from zhiliu.contexts.partners.public import PartnerRole, add_partner
-from zhiliu.contexts.purchasing.public import LineIn, LockedOrder, create_order
+from zhiliu.contexts.partners.public import (
+    BlockedFunction,
+    PartnerRole,
+    add_partner,
+    change_partner,
+    place_supply_block,
+)
+from zhiliu.contexts.purchasing.models import SupplierTerms
+from zhiliu.contexts.purchasing.public import (
+    LineIn,
+    LockedOrder,
+    create_order,
+    record_received,
+    record_returned,
+    set_supplier_terms,
+)
+from zhiliu.kernel.actor import SYSTEM, Actor
+from zhiliu.platform.outbox.models import OutboxEvent
 
 
 def statements(call: Callable[[], object]) -> list[str]:
@@ -161,3 +178,100 @@ def build_plant(time_zone: str = "Asia/Shanghai") -> Plant:
         return Plant(company, site, supplier, piece, carton, metre)
 
     return run(make)
+
+
+def act(
+    operation: Callable[..., LockedOrder],
+    order: LockedOrder,
+    *,
+    reason: str = "",
+    at: datetime | None = None,
+    actor: Actor = SYSTEM,
+) -> LockedOrder:
+    """Confirm, cancel or close an order."""
+    return run(
+        lambda command, moment: operation(order_id=order.order.pk, command=command, at=moment),
+        operation=f"purchasing.{operation.__name__}",
+        reason=reason,
+        at=at,
+        actor=actor,
+    )
+
+
+def terms(
+    plant: Plant, material: Material, *, actor: Actor = SYSTEM, **values: Any
+) -> SupplierTerms:
+    """Terms of the plant's supplier: 3 CNY, 7 days, unless said otherwise."""
+    given = {"price": Decimal(3), "currency": "CNY", "lead_time_days": 7, **values}
+    return run(
+        lambda command, at: set_supplier_terms(
+            supplier_id=plant.supplier.pk,
+            material_id=material.pk,
+            **given,
+            command=command,
+            at=at,
+        ),
+        operation="purchasing.set_supplier_terms",
+        actor=actor,
+    )
+
+
+def receive(order: LockedOrder, quantity: Any, returned: Any = 0) -> None:
+    """Count on an order's first line what receiving would."""
+
+    def write(command, at):
+        line_id = order.lines[0].line.pk
+        record_received(line_id, Decimal(quantity))
+        record_returned(line_id, Decimal(returned))
+
+    run(write)
+
+
+def block(
+    plant: Plant,
+    material: Material | None = None,
+    function: BlockedFunction = BlockedFunction.ORDER,
+) -> None:
+    """Block the plant's supplier, for one material or all."""
+    run(
+        lambda command, at: place_supply_block(
+            supplier_id=plant.supplier.pk,
+            blocked_function=function,
+            reason="audit failed",
+            material_id=material.pk if material else None,
+            command=command,
+            at=at,
+        )
+    )
+
+
+def retire(plant: Plant) -> None:
+    """Take the plant's supplier out of use."""
+    run(
+        lambda command, at: change_partner(
+            partner_id=plant.supplier.pk,
+            expected_version=1,
+            changes={"is_active": False},
+            command=command,
+            at=at,
+        )
+    )
+
+
+def retire_material(material: Material) -> None:
+    """Take a material out of use."""
+    run(
+        lambda command, at: change_material(
+            material_id=material.pk,
+            expected_version=1,
+            changes={"is_active": False},
+            command=command,
+            at=at,
+        )
+    )
+
+
+def events(order: LockedOrder) -> list[tuple[str, int]]:
+    """What happened to an order: (type, version) of its events."""
+    rows = OutboxEvent.objects.filter(subject_id=order.order.pk).order_by("id")
+    return [(e.type, e.subject_version) for e in rows]

@@ -67,21 +67,19 @@ def set_supplier_terms(
         record_changed(terms, command, **values)
         if terms.version == was:
             return terms
-    record_event(
-        SupplierTermsSet(
-            subject=Reference(
-                terms.kind, terms.pk, f"{supplier.number}/{material.number}", terms.version
-            ),
-            company_id=None,
-            site_id=None,
-            supplier_id=supplier.pk,
-            material_id=material.pk,
-            unit_id=unit.pk,
-            price=price,
-            currency=currency,
-            lead_time_days=lead_time_days,
-        ),
-        command,
-        at,
-    )
+    record_event(_set(terms, f"{supplier.number}/{material.number}"), command, at)
     return terms
+
+
+def _set(terms: SupplierTerms, number: str) -> SupplierTermsSet:
+    return SupplierTermsSet(
+        subject=Reference(terms.kind, terms.pk, number, terms.version),
+        company_id=None,
+        site_id=None,
+        supplier_id=terms.supplier_id,
+        material_id=terms.material_id,
+        unit_id=terms.unit_id,
+        price=terms.price,
+        currency=terms.currency,
+        lead_time_days=terms.lead_time_days,
+    )
