@@ -1,5 +1,6 @@
 """What tests need to act: callers with rights, and a way to perform operations directly."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +66,7 @@ class Caller:
         return Client().generic(
             method,
             f"/api/v1{path}",
-            data=Client()._encode_json(body, "application/json") if body is not None else "",
+            data=json.dumps(body, default=str) if body is not None else "",
             content_type="application/json",
             headers=sent,
         )

@@ -27,7 +27,7 @@ class Event:
 
 
 @cache
-def own_fields(event: type[Event]) -> tuple[str, ...]:
+def own_fields(event: Any) -> tuple[str, ...]:
     """The names of an event's own data, without the envelope's."""
     return tuple(
         f.name for f in fields(event) if f.name not in ("subject", "company_id", "site_id")

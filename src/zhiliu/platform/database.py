@@ -34,7 +34,8 @@ def execute(statement: bytes, parameters: Sequence[Any]) -> list[tuple[Any, ...]
     if not raw.autocommit and libpq.transaction_status == TransactionStatus.IDLE:
         _checked(libpq.exec_(b"BEGIN"), raw)
     name = _prepared(raw, statement)
-    result = _checked(libpq.exec_prepared(name, [_encoded(p) for p in parameters]), raw)
+    encoded: list[Any] = [_encoded(p) for p in parameters]
+    result = _checked(libpq.exec_prepared(name, encoded), raw)
     if result.status != ExecStatus.TUPLES_OK:
         return []
     transformer = Transformer(raw)

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -31,9 +32,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[Any]:
     """Start the server, make the template and this process's copy, and name them to Django."""
     os.environ.setdefault("ZHILIU_SECRET_KEY", "only-for-tests")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiliu.config.settings")
-    server = throwaway_server()
-    urls = server.__enter__()
-    early_config.add_cleanup(lambda: server.__exit__(None, None, None))
+    stack = ExitStack()
+    urls = stack.enter_context(throwaway_server())
+    early_config.add_cleanup(stack.close)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
         os.environ["ZHILIU_TEST_TEMPLATE"] = f"{TEMPLATE}_{os.getpid()}"

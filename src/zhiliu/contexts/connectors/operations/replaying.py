@@ -194,7 +194,7 @@ def _decide(run: _Running, line: Line, at: datetime) -> None:
             return {"lot": _of(run, line).lot_id}
         decided = inspections.judge_units(
             inspection_id=inspection_id,
-            nonconforming=[inspections.Units(quantity=line.rejected)],
+            parts=[inspections.Units(quantity=line.rejected)],
             command=command,
             at=moment,
         )
