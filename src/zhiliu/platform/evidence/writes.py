@@ -7,6 +7,8 @@ reads inside the transaction flushes first (`queries` and locks call `flush`).
 `tests/properties/test_write_set.py` proves the result equal to `Model.objects.create` and `save`.
 """
 
+# ruff: noqa: S608 - table and column names come from the models, values are parameters
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -14,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
