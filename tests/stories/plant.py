@@ -44,6 +44,7 @@ JOBS = {
     "inspector": ("inspections.read", "inspections.record_result", "stock.read"),
     "quality": (
         "inspections.read",
+        "inspections.open_inspection",
         "inspections.accept",
         "inspections.not_accept",
         "inspections.judge",

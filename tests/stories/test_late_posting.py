@@ -96,3 +96,53 @@ def test_nothing_was_taken_from_a_bin_before_it_lay_there(plant: Plant) -> None:
     assert refused["code"] == "stock.not_there_then"
     assert "A-02" in refused["detail"]
     assert plant.everything() == before
+
+
+def test_nothing_was_used_between_the_end_of_an_allowance_and_the_new_release(plant: Plant) -> None:
+    lot = plant.stock("bearing", 100, at=ago(hours=9))["id"]
+    quality, warehouse = plant.person("quality"), plant.person("warehouse")
+    quality.post(
+        f"/lots/{lot}/restrict",
+        until=ago(hours=5).isoformat(),
+        reason="grease ages, allowed for three hours",
+        occurred_at=ago(hours=8).isoformat(),
+    )
+    quality.post("/inspections", lot_ids=[lot], kind="retest", reason="grease renewed")
+    plant.decide(plant.count(lot, 10), "accept")
+    wanted = plant.use(lot, "A-01", 5, order("WO-1"))
+    before = plant.everything()
+
+    refused = warehouse.post(
+        f"/lots/{lot}/issue", **wanted, occurred_at=ago(hours=2).isoformat(), status=409
+    )
+
+    assert refused["code"] == "stock.not_usable_then"
+    assert plant.everything() == before
+    warehouse.post(f"/lots/{lot}/issue", **wanted, occurred_at=ago(hours=7).isoformat())
+    warehouse.post(f"/lots/{lot}/issue", **wanted)
+
+
+def test_a_count_that_is_booked_late_corrects_what_was_there_then(plant: Plant) -> None:
+    lot = plant.stock("bearing", 100, at=ago(hours=9))
+    plant.person("warehouse").post(
+        f"/lots/{lot['id']}/issue",
+        **plant.use(lot["id"], "A-01", 30, order("WO-1")),
+        occurred_at=ago(hours=2).isoformat(),
+    )
+    told = {
+        "place_id": plant.places["A-01"],
+        "owner_id": plant.own,
+        "occurred_at": ago(hours=4).isoformat(),
+        "reason": "counted in the morning, typed in at noon",
+    }
+    stocktaker = plant.person("stocktaker")
+
+    stocktaker.post(f"/lots/{lot['id']}/count", **told, counted="98")
+
+    assert plant.lies(lot["id"]) == {"A-01": "68"}
+    right = stocktaker.post(f"/lots/{lot['id']}/count", **told, counted="98")
+    assert right["adjusted"] is False
+    before = plant.everything()
+    refused = stocktaker.post(f"/lots/{lot['id']}/count", **told, counted="20", status=409)
+    assert refused["code"] == "stock.not_there_then"
+    assert plant.everything() == before

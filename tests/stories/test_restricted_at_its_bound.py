@@ -81,3 +81,26 @@ def test_only_the_named_customer_is_served_and_only_until_the_date(plant: Plant)
     late = warehouse.post(ship, **plant.use(lot["id"], "A-01", 5, for_customer), status=409)
     assert (late["code"], late["data"]["bound"]) == ("stock.outside_bounds", "until")
     assert plant.lies(lot["id"]) == {"A-01": "95"}
+
+
+def test_a_reason_narrows_a_bound_and_never_widens_it(plant: Plant) -> None:
+    customer, other = plant.partner("沈阳机床", "customer"), plant.partner("大连重工", "customer")
+    lot = plant.stock("bearing", 100)
+    quality = plant.person("quality")
+    soon = ago(days=-1).isoformat()
+    bounds = {"quantity": "10", "until": soon, "customer_ids": [customer]}
+    quality.post(f"/lots/{lot['id']}/restrict", **bounds, reason="agreed")
+    before = plant.everything()
+
+    for wider in (
+        {**bounds, "quantity": "11"},
+        {**bounds, "until": ago(days=-2).isoformat()},
+        {**bounds, "customer_ids": [customer, other]},
+        {"quantity": "10", "until": soon},
+    ):
+        refused = quality.post(f"/lots/{lot['id']}/restrict", **wider, reason="more", status=409)
+        assert refused["code"] == "stock.mismatch"
+
+    assert plant.everything() == before
+    quality.post(f"/lots/{lot['id']}/restrict", **{**bounds, "quantity": "4"}, reason="less")
+    assert plant.lot(lot["id"])["bound"] == {"quantity": "4", "remaining": "4"}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from zhiliu.contexts.stock.errors import (
@@ -91,6 +92,28 @@ def _outside_bounds(facts: GateFacts, at: datetime, purpose: Purpose) -> Iterabl
             wanted=str(purpose.customer_id or "-"),
             allowed=f"{len(customers)} named",
         )
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of a restricted lot; None is unlimited. `quantity` is what may still be used."""
+
+    quantity: Decimal | None
+    until: datetime | None
+    references: frozenset[str] | None
+    customers: frozenset[str] | None
+
+
+def narrows(new: Limits, old: Limits) -> bool:
+    """True when `new` allows nothing that `old` does not."""
+    pairs: Iterable[tuple[Any, Any]] = (
+        (new.quantity, old.quantity),
+        (new.until, old.until),
+        (new.references, old.references),
+        (new.customers, old.customers),
+    )
+    # of sets, <= says that the one is part of the other
+    return all(then is None or (now is not None and now <= then) for now, then in pairs)
 
 
 def can_use_for_owner(

@@ -91,6 +91,19 @@ def check_there_then(
     """Raise NotThereThen when a late posting takes what did not lie there from then until now."""
     if at >= command.recorded_at:
         return
+    lowest = lowest_since(_deltas(lot, place_id, owner_id), at)
+    if lowest < quantity:
+        place = get_place(place_id).code
+        raise NotThereThen(lot=lot.number, place=place, occurred_at=at, lowest=lowest)
+
+
+def on_hand_at(lot: Lot, place_id: UUID, owner_id: UUID, at: datetime) -> Decimal:
+    """What a place held of a lot at a past moment, by business time."""
+    deltas = _deltas(lot, place_id, owner_id)
+    return sum((delta for moment, delta in deltas if moment <= at), Decimal(0))
+
+
+def _deltas(lot: Lot, place_id: UUID, owner_id: UUID) -> list[tuple[datetime, Decimal]]:
     flush()
     deltas: list[tuple[datetime, Decimal]] = []
     for move in Move.objects.filter(lot_id=lot.pk, owner_id=owner_id):
@@ -98,10 +111,7 @@ def check_there_then(
             deltas.append((move.occurred_at, move.quantity))
         elif move.from_place_id == place_id:
             deltas.append((move.occurred_at, -move.quantity))
-    lowest = lowest_since(deltas, at)
-    if lowest < quantity:
-        place = get_place(place_id).code
-        raise NotThereThen(lot=lot.number, place=place, occurred_at=at, lowest=lowest)
+    return deltas
 
 
 def facts_now(lot: Lot) -> GateFacts:
@@ -128,13 +138,14 @@ def facts_at(lot: Lot, at: datetime) -> GateFacts | None:
     if version is None:
         return None
     bounds = version.bounds or {}
+    until = bounds.get("until")
     return GateFacts(
         lot=lot.number,
         status=LotStatus(version.status),
         holds=tuple(version.holds),
         expires_at=version.expires_at,
         is_urgent=version.is_urgent,
-        bound_until=lot.bound_until,
+        bound_until=datetime.fromisoformat(until) if until else None,
         bound_references=_tuple(bounds.get("references")),
         bound_customers=_tuple(bounds.get("customers")),
     )

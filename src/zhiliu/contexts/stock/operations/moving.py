@@ -16,7 +16,7 @@ from zhiliu.contexts.stock.operations.births import (
     create_serials,
     take_lot_numbers,
 )
-from zhiliu.contexts.stock.operations.gate import check_there_then
+from zhiliu.contexts.stock.operations.gate import check_there_then, on_hand_at
 from zhiliu.contexts.stock.operations.holds import hold_locked
 from zhiliu.contexts.stock.operations.locks import (
     get_internal_place,
@@ -333,11 +333,11 @@ def count_goods(
     command: Command,
     at: datetime,
 ) -> Move | None:
-    """Set what a place holds of a labelled lot to what was counted; None when it was right.
+    """Correct what a place holds of a labelled lot by what was counted; None when it was right.
 
-    A signed adjustment with a reason; what is then missing for reservations breaks the youngest.
-    Raises NotFound, BadQuantity, ReasonMissing, SerialsWrong; emits GoodsMoved,
-    ReservationsBroken.
+    A count that is booked late corrects what was there at its time. A signed adjustment with a
+    reason; what is then missing for reservations breaks the youngest. Raises NotFound, BadQuantity,
+    ReasonMissing, NotThereThen, SerialsWrong; emits GoodsMoved, ReservationsBroken.
     """
     if not command.reason.strip():
         raise ReasonMissing(act="adjust a count")
@@ -347,15 +347,18 @@ def count_goods(
     key = (lot_id, place_id, owner_id)
     balance = lock_balances([key]).get(key)
     on_hand = balance.quantity if balance else Decimal(0)
-    difference = counted - on_hand
+    is_late = at < command.recorded_at
+    difference = counted - (on_hand_at(lot, place_id, owner_id, at) if is_late else on_hand)
     if difference == 0:
         return None
+    check_there_then(lot, place_id, owner_id, -difference, command=command, at=at)
     if lot.has_serials and difference > 0:
         raise Mismatch(problem="a serial that turned up is moved or received, never counted in")
-    if balance is not None and balance.reserved > counted:
+    left = on_hand + difference
+    if balance is not None and balance.reserved > left:
         rows = lock_reservations(lot_id, place_id)
         mine = [r for r in rows if r.owner_id == owner_id]
-        break_reservations(lot, mine, command, at, at_most=balance.reserved - counted)
+        break_reservations(lot, mine, command, at, at_most=balance.reserved - left)
     picked = pick_serials(lot, place_id, owner_id, abs(difference), serials_missing)
     adjustment = outside_place(place.site_id, PlaceKind.ADJUSTMENT)
     ends = (place_id, adjustment) if difference < 0 else (adjustment, place_id)

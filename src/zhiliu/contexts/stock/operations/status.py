@@ -18,6 +18,7 @@ from zhiliu.contexts.stock.events import (
 from zhiliu.contexts.stock.models import Lot, LotBound
 from zhiliu.contexts.stock.operations.births import change_lot
 from zhiliu.contexts.stock.operations.locks import lock_bound, lock_lot
+from zhiliu.contexts.stock.rules import Limits, narrows
 from zhiliu.contexts.stock.states import LotStatus
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import current
@@ -85,16 +86,28 @@ def restrict_lot(
 def restrict_by_reason(*, lot_id: UUID, bounds: Bounds, command: Command, at: datetime) -> Lot:
     """Set a released or restricted lot to restricted by a signed reason: narrows, never frees.
 
-    Raises NotFound, ReasonMissing, NotInState; emits LotRestricted.
+    Raises NotFound, ReasonMissing, NotInState, Mismatch; emits LotRestricted.
     """
     if not command.reason.strip():
         raise ReasonMissing(act="restrict a lot")
     lot = lock_lot(lot_id, command, exclusive=True)
     if lot.status not in (LotStatus.RELEASED, LotStatus.RESTRICTED):
         raise NotInState(what="lot", number=lot.number, state=lot.status, verb="restrict")
-    if lot.status == LotStatus.RESTRICTED and lot.bound_quantity is not None:
+    if lot.status == LotStatus.RESTRICTED:
         left = lock_bound(lot_id)
-        if bounds.quantity is None or (left and bounds.quantity > left.remaining):
+        was = Limits(
+            left.remaining if left else None,
+            lot.bound_until,
+            _set(lot.bound_references),
+            _set(lot.bound_customers),
+        )
+        wanted = Limits(
+            bounds.quantity,
+            bounds.until,
+            _set(_texts(bounds.reference_ids)),
+            _set(_texts(bounds.customer_ids)),
+        )
+        if not narrows(wanted, was):
             raise Mismatch(problem="a bound can only be narrowed by a reason")
     voucher = Reference("stock.signed_reason", command.id, "signed reason")
     return restrict_lot(
@@ -186,6 +199,10 @@ def set_status_of(
 def _drop_bound(lot_id: UUID) -> None:
     # what remained is history: the LotVersion rows keep the bounds that were set
     LotBound.objects.filter(pk=lot_id).delete()
+
+
+def _set(values: Sequence[str] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)
 
 
 def _texts(ids: Sequence[UUID] | None) -> list[str] | None:
