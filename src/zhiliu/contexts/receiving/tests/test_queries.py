@@ -1,5 +1,7 @@
 """Reads of receiving: who sees what, and a detail holds its lines in order."""
 
+from decimal import Decimal
+
 import pytest
 from tests.buying import line
 from tests.support import run
@@ -27,6 +29,7 @@ def busy_dock() -> tuple[Dock, list]:
     order = dock.plant.order(*(line(dock.plant.material(), 10) for _ in range(2)))
     arrival = dock.receive(delivered(order, 5, line=2), delivered(order, 5), order=order)
     lot = arrival.lots[0].lot
+    parts = [ReturnLine(lot.pk, dock.place.pk, Decimal(quantity)) for quantity in (2, 1)]
     refused = run(
         lambda command, at: refuse_at_gate(
             order_id=order.order.pk, description="pallet", command=command, at=at
@@ -35,7 +38,9 @@ def busy_dock() -> tuple[Dock, list]:
     )
     back = run(
         lambda command, at: return_goods(
-            lines=[ReturnLine(lot.pk, dock.place.pk, q) for q in (2, 1)], command=command, at=at
+            lines=[ReturnLine(lot.pk, dock.place.pk, Decimal(q)) for q in (2, 1)],
+            command=command,
+            at=at,
         ),
         reason="cracked",
     )
