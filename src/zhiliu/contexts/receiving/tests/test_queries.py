@@ -37,11 +37,7 @@ def busy_dock() -> tuple[Dock, list]:
         reason="soaked",
     )
     back = run(
-        lambda command, at: return_goods(
-            lines=[ReturnLine(lot.pk, dock.place.pk, Decimal(q)) for q in (2, 1)],
-            command=command,
-            at=at,
-        ),
+        lambda command, at: return_goods(lines=parts, command=command, at=at),
         reason="cracked",
     )
     return dock, [arrival.arrival.pk, refused.pk, back.supplier_return.pk]
