@@ -235,7 +235,7 @@ def _restrict(plant: Plant) -> tuple[Lot, Lot, Lot, Lot]:
     act(stock.issue, **at, quantity=Decimal(12), reference=allowed)
     act(stock.return_issue, **at, quantity=Decimal(2), reference=allowed)
     share = act(stock.split_lot, lot_id=lot.pk, part=plant.part("A-01", 60))
-    act(stock.restrict_by_reason, lot_id=lot.pk, bounds=stock.Bounds(Decimal(20)), because="less")
+    act(stock.restrict_lot, lot_id=lot.pk, bounds=stock.Bounds(Decimal(20)), voucher=voucher)
     act(stock.issue, **at, quantity=Decimal(5), reference=plant.order())
     act(stock.change_expiry, lot_id=lot.pk, expires_at=server_time() + timedelta(days=30),
         voucher=voucher)  # fmt: skip
@@ -252,8 +252,6 @@ def _restrict(plant: Plant) -> tuple[Lot, Lot, Lot, Lot]:
 
 def _serials(plant: Plant) -> Lot:
     """Serials received, moved, split, one shipped."""
-    locks._places.clear()
-    locks._outside.clear()
     pumps = plant.lot(4, material="pump", serials=SERIALS)
     act(stock.move_goods, lot_id=pumps.pk, part=plant.part("A-01", 3, SERIALS[:3]),
         to_place_id=plant.places["A-03"])  # fmt: skip

@@ -47,6 +47,9 @@ def snapshot() -> Iterator[None]:
         cursor.execute("set transaction isolation level repeatable read read only")
         cursor.execute("set local statement_timeout = 0")
         cursor.execute("set local jit = off")
+        # Right after an import the planner knows little of the tables, takes them for small and
+        # joins row by row; a check may not run ANALYZE, so it asks for hashes and sorts.
+        cursor.execute("set local enable_nestloop = off")
         cursor.execute("set local work_mem = '64MB'")
         yield
 
