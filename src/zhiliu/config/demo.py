@@ -32,8 +32,8 @@ class DemoUser:
     operations: tuple[str, ...]
 
 
-READ = ("catalog.read", "partners.read", "purchasing.read", "receiving.read", "inspections.read")
-READ = (*READ, "stock.read")
+CONTEXTS = ("catalog", "partners", "purchasing", "receiving", "inspections", "stock")
+READ = tuple(f"{context}.read" for context in CONTEXTS)
 USERS = (
     DemoUser(
         "buyer",

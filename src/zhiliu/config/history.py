@@ -14,7 +14,8 @@ from zhiliu.contexts.connectors import public as connectors
 
 def bar(items: Iterable[Any], label: str) -> Iterable[Any]:
     """Show a progress bar on stderr when a person is looking."""
-    return tqdm(items, desc=label, file=sys.stderr, disable=not sys.stderr.isatty())
+    shown: Iterable[Any] = tqdm(items, desc=label, file=sys.stderr, disable=not sys.stderr.isatty())
+    return shown
 
 
 def import_history(path: Path | None) -> int:
