@@ -23,7 +23,8 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The event's own fields as JSON values."""
-        return {name: as_json(getattr(self, name)) for name in own_fields(type(self))}
+        kind: Any = type(self)
+        return {name: as_json(getattr(self, name)) for name in own_fields(kind)}
 
 
 @cache
