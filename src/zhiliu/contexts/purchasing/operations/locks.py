@@ -86,7 +86,7 @@ class LockedOrder:
 @cache
 def _statement(key: str) -> bytes:
     order, line = _columns(Order, "o"), _columns(OrderLine, "l")
-    wanted = "o.id" if key == "order" else "l.id"
+    wanted = "o.id = $1::uuid" if key == "order" else "l.id = any($1::uuid[])"
     return f"""
 select p.number, {order}, {line}, {FACTS}
 from purchasing_order o
@@ -95,7 +95,7 @@ from purchasing_order o
   join catalog_material m on m.id = l.material_id
   cross join lateral (select l.unit_id id) u
   {fact_joins("o.supplier_id")}
-where {wanted} = any($1::uuid[])
+where {wanted}
 order by o.id, l.line
 for no key update of o, l
 """.encode()  # noqa: S608
@@ -108,7 +108,7 @@ def lock_order(
     blocked_function: BlockedFunction = BlockedFunction.RECEIPT,
 ) -> LockedOrder:
     """The order with its lines, locked; raises NotFound, also when the actor may not act on it."""
-    found = _lock("order", [order_id], blocked_function)
+    found = _lock("order", str(order_id), blocked_function)
     if not found or not command.actor.may(command.operation, where(found[0].order)):
         raise NotFound("order", str(order_id))
     return found[0]
@@ -119,13 +119,15 @@ def lock_order_lines(line_ids: list[UUID]) -> dict[UUID, LockedLine]:
     that its actor may act there."""
     if not line_ids:
         return {}
-    orders = _lock("line", line_ids, BlockedFunction.RECEIPT)
+    orders = _lock("line", [str(i) for i in line_ids], BlockedFunction.RECEIPT)
     return {line.line.pk: line for order in orders for line in order.lines}
 
 
-def _lock(key: str, ids: list[UUID], blocked_function: BlockedFunction) -> list[LockedOrder]:
+def _lock(
+    key: str, wanted: str | list[str], blocked_function: BlockedFunction
+) -> list[LockedOrder]:
     flush()
-    rows = execute(_statement(key), [[str(i) for i in ids], str(blocked_function)])
+    rows = execute(_statement(key), [wanted, str(blocked_function)])
     of_order, of_line = 1 + len(Order._meta.concrete_fields), len(OrderLine._meta.concrete_fields)
     found: dict[UUID, LockedOrder] = {}
     for row in rows:

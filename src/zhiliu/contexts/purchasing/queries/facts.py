@@ -107,10 +107,10 @@ def fact_joins(supplier: str) -> str:
     select case when c.from_unit_id = u.id then c.numerator else c.denominator end numerator,
            case when c.from_unit_id = u.id then c.denominator else c.numerator end denominator
     from catalog_unitconversion c
-    where (c.material_id = m.id or c.material_id is null)
+    where u.id <> m.unit_id and (c.material_id = m.id or c.material_id is null)
       and ((c.from_unit_id = u.id and c.to_unit_id = m.unit_id)
         or (c.from_unit_id = m.unit_id and c.to_unit_id = u.id))
-    order by c.material_id nulls last limit 1) cv on u.id <> m.unit_id
+    order by c.material_id nulls last limit 1) cv on true
   left join lateral (
     select s.id, s.version, s.reason from partners_supplyblock s
     where s.supplier_id = {supplier} and s.blocked_function = $2::text and s.state = 'open'
