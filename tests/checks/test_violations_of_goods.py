@@ -21,6 +21,15 @@ def test_an_issue_of_a_lot_that_is_blocked_or_on_hold(planting, lot):
         assert planting.named("I1") == {(lot.number, move)}
 
 
+def test_an_issue_under_a_hold_that_the_version_does_not_mention(planting):
+    lot = planting.history.on_hold
+    with planting.open() as execute:
+        execute("update stock_lotversion set holds = '[]' where lot_id = %s", [lot.pk])
+        move = planting.post(lot, "issue", "A-01", "production")
+
+        assert (lot.number, move) in planting.named("I1", "I6", "I12")
+
+
 def test_a_shipment_under_an_urgent_release(planting):
     lot = planting.history.urgent
     with planting.open():

@@ -167,6 +167,19 @@ def test_a_gap_where_none_may_be(planting):
         assert planting.named("I7") == {(after.number, str(after.pk))}
 
 
+def test_the_last_number_of_a_gap_free_range_that_nobody_has(planting):
+    last = Reservation.objects.order_by("number").last()
+    with planting.open() as execute:
+        range_id = one(
+            execute,
+            "update numbering_numberrange set is_gap_free = true, last = %s where prefix = 'RSV'"
+            " returning id",
+            int(last.number.removeprefix("RSV-")) + 1,
+        )
+
+        assert planting.named("I7") == {("RSV", range_id)}
+
+
 def test_a_number_that_its_range_has_not_reached(planting):
     reservation = planting.history.reservation
     with planting.open() as execute:
