@@ -1,6 +1,6 @@
 """The plant in which the stories happen, and the people in it; everything goes through HTTP."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -124,9 +124,9 @@ class Plant:
         default_factory=lambda: {job: caller(*rights, name=job) for job, rights in JOBS.items()}
     )
 
-    def person(self, job: str, language: str = "en") -> Caller:
-        """Somebody with this job and only its rights, who reads this language."""
-        return replace(self.people[job], language=language)
+    def person(self, job: str) -> Caller:
+        """Somebody with this job and only its rights."""
+        return self.people[job]
 
     def unit(self, code: str, decimals: int = 0) -> str:
         """A unit, made when it is first named."""

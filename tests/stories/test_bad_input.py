@@ -1,14 +1,17 @@
 """Bad input is answered in the reader's language, with the way out, and changes nothing."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from tests.stories.plant import Plant, ago, order
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
+ENGLISH = re.compile("[a-z]{2,} [a-z]{2,}")  # words, not a number or the name of a field
 
 
 def issue(plant: Plant, lot: str, **changed: Any) -> tuple[str, str, Any]:
@@ -61,9 +64,22 @@ def test_an_unknown_lot(plant: Plant) -> None:
 
 def test_a_request_that_is_no_json(plant: Plant) -> None:
     lot = plant.stock("bearing", 100)["id"]
+    warehouse = plant.person("warehouse")
 
-    path = f"/lots/{lot}/issue"
-    answers_in_both_languages(plant, "warehouse", path, "{", "commands.not_readable", 400)
+    def send_half(headers: dict[str, str]) -> Any:
+        return Client().generic(
+            "POST",
+            f"/api/v1/lots/{lot}/issue",
+            data='{"quantity": "5',
+            content_type="application/json",
+            headers={
+                "Authorization": f"Bearer {warehouse.token}",
+                "Idempotency-Key": str(uuid4()),
+                **headers,
+            },
+        )
+
+    refused_in_both_languages(plant, send_half, "commands.not_readable", 400)
 
 
 def test_somebody_without_the_right(plant: Plant) -> None:
@@ -71,6 +87,27 @@ def test_somebody_without_the_right(plant: Plant) -> None:
     _, path, body = issue(plant, lot)
 
     answers_in_both_languages(plant, "auditor", path, body, "access.not_permitted", 403)
+
+
+def test_lots_that_do_not_go_together(plant: Plant) -> None:
+    first, second = plant.stock("oil", 50), plant.stock("grease", 50)
+    parts = [{"lot_id": lot["id"], **plant.part("A-01", 5)} for lot in (first, second)]
+    body = {"parts": parts, "to_place_id": plant.places["TANK-1"]}
+
+    answers_in_both_languages(plant, "warehouse", "/lots/merge", body, "stock.mismatch", 409)
+
+
+def test_a_hold_without_a_reason(plant: Plant) -> None:
+    path = f"/lots/{plant.stock('bearing', 100)['id']}/hold"
+
+    answers_in_both_languages(plant, "quality", path, {}, "stock.reason_missing", 409)
+
+
+def test_goods_that_wait_for_inspection(plant: Plant) -> None:
+    lot = plant.received("bearing", 100)["lot_id"]
+    job, path, body = issue(plant, lot, place_id=plant.places["DOCK"])
+
+    answers_in_both_languages(plant, job, path, body, "stock.lot_not_usable", 409)
 
 
 def test_an_arrival_made_tomorrow(plant: Plant) -> None:
@@ -128,13 +165,25 @@ def test_the_same_request_twice_is_done_once(plant: Plant) -> None:
 def answers_in_both_languages(
     plant: Plant, job: str, path: str, body: Any, code: str, status: int, key: str | None = None
 ) -> None:
-    """Send it as a reader of English and of Chinese; both are refused alike, in their words."""
+    """Somebody with this job sends it and is refused so."""
+
+    def send(headers: dict[str, str]) -> Any:
+        return plant.person(job).send("POST", path, body, key=key, **headers)
+
+    refused_in_both_languages(plant, send, code, status)
+
+
+def refused_in_both_languages(
+    plant: Plant, send: Callable[[dict[str, str]], Any], code: str, status: int
+) -> None:
+    """A reader of English and one of Chinese are refused alike, each in his own words."""
     before = plant.everything()
     for language in ("en", "zh-CN"):
-        answer = plant.person(job, language).send("POST", path, body, key=key)
+        answer = send({"Accept-Language": language})
         problem = answer.json()
         assert (answer.status_code, problem["code"]) == (status, code), problem
         assert answer.headers["Content-Language"] == language[:2]
         for sentence in (problem["detail"], problem["remedy"]):
             assert bool(CHINESE.search(sentence)) == (language == "zh-CN"), sentence
+            assert bool(ENGLISH.search(sentence)) == (language == "en"), sentence
     assert plant.everything() == before

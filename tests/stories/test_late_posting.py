@@ -1,6 +1,7 @@
 """Somebody books late: the time stated must fit the books, the gate and the shelf of that time."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.stories.plant import SITE_ZONE, Plant, ago, order
 
@@ -129,7 +130,7 @@ def test_a_count_that_is_booked_late_corrects_what_was_there_then(plant: Plant) 
         **plant.use(lot["id"], "A-01", 30, order("WO-1")),
         occurred_at=ago(hours=2).isoformat(),
     )
-    told = {
+    told: dict[str, Any] = {
         "place_id": plant.places["A-01"],
         "owner_id": plant.own,
         "occurred_at": ago(hours=4).isoformat(),

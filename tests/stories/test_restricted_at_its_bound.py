@@ -1,5 +1,7 @@
 """A restricted lot may be used within its bounds, to the last piece and not beyond."""
 
+from typing import Any
+
 from tests.stories.plant import Plant, ago, order
 
 
@@ -24,7 +26,7 @@ def test_the_last_piece_of_the_bound_goes_and_the_next_one_does_not(plant: Plant
     )
 
     assert too_much["code"] == elsewhere["code"] == "stock.outside_bounds"
-    assert "20 of 60" in too_much["detail"]
+    assert "20/60" in too_much["detail"]
     assert elsewhere["data"]["bound"] == "order"
     assert plant.everything() == before
     warehouse.post(f"/lots/{lot['id']}/issue", **plant.use(lot["id"], "A-01", 20, allowed))
@@ -88,7 +90,7 @@ def test_a_reason_narrows_a_bound_and_never_widens_it(plant: Plant) -> None:
     lot = plant.stock("bearing", 100)
     quality = plant.person("quality")
     soon = ago(days=-1).isoformat()
-    bounds = {"quantity": "10", "until": soon, "customer_ids": [customer]}
+    bounds: dict[str, Any] = {"quantity": "10", "until": soon, "customer_ids": [customer]}
     quality.post(f"/lots/{lot['id']}/restrict", **bounds, reason="agreed")
     before = plant.everything()
 

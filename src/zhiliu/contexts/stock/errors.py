@@ -1,11 +1,61 @@
 """Named refusals of stock. Each sentence names the record and ends with the way out."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from zhiliu.kernel.refusal import Refusal
+
+WORDS = {
+    "company": "公司",
+    "site": "工厂",
+    "place": "库位",
+    "outside place": "外部库位",
+    "material": "物料",
+    "lot": "批次",
+    "hold": "冻结",
+    "reservation": "预留",
+    "period": "期间",
+    "awaiting_inspection": "待检",
+    "released": "合格放行",
+    "restricted": "限制使用",
+    "blocked": "不可用",
+    "not received": "未收货",
+    "open": "未结束",
+    "closed": "已关闭",
+    "lifted": "已解除",
+    "consumed": "已用完",
+    "cancelled": "已取消",
+    "broken": "已失效",
+    "sample": "取样",
+    "move": "移库",
+    "dispose": "处置",
+    "issue": "发料",
+    "ship": "发货",
+    "restrict": "限制使用",
+    "lift": "解除",
+    "cancel": "取消",
+    "close": "关闭",
+    "quantity": "数量",
+    "until": "截止时间",
+    "order": "订单",
+    "customer": "客户",
+    "place a hold": "冻结",
+    "lift a hold": "解除冻结",
+    "restrict a lot": "限制使用批次",
+    "adjust a count": "盘点调整",
+    "book found goods": "登记盘盈物料",
+    "book opening stock": "登记期初库存",
+    "an internal place": "需要内部库位",
+    "an internal kind; outside places come with the site": "需要内部类型；外部库位随工厂自动建立",
+    "a parent of the same site": "上级库位须属于同一工厂",
+    "a parent that is not inside it": "上级库位不能在其内部",
+    "a container": "需要容器",
+    "a laboratory": "需要实验室",
+    "a retention place": "需要留样库位",
+    "another place of the same company": "需要同一公司的另一个库位",
+}
 
 
 @dataclass(eq=False)
@@ -14,13 +64,17 @@ class NotFound(Refusal):
 
     what: str
     given: str
+    what_zh: str = field(init=False)
 
     code = "stock.not_found"
     status = 404
     en = "There is no {what} {given}."
-    zh = "找不到{what} {given}。"
+    zh = "找不到{what_zh} {given}。"
     remedy_en = "Check the number, scan the label again, or search for it in the list."
     remedy_zh = "请核对编号、重新扫描标签，或在列表中查找。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -29,12 +83,16 @@ class AlreadyExists(Refusal):
 
     what: str
     given: str
+    what_zh: str = field(init=False)
 
     code = "stock.already_exists"
     en = "{what} {given} exists already."
-    zh = "{what} {given} 已存在。"
+    zh = "{what_zh} {given} 已存在。"
     remedy_en = "Use another one."
     remedy_zh = "请使用其他编号。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -60,12 +118,17 @@ class LotNotUsable(Refusal):
     lot_status: str
     use: str
     alternative: str = "-"
+    lot_status_zh: str = field(init=False)
+    use_zh: str = field(init=False)
 
     code = "stock.lot_not_usable"
     en = "Lot {lot} is {lot_status}, which does not permit to {use} it."
-    zh = "批次 {lot} 的状态为 {lot_status}，不允许执行 {use}。"
+    zh = "批次 {lot} 的状态为{lot_status_zh}，不允许{use_zh}。"
     remedy_en = "Free stock of the same material: {alternative}. Or ask quality for a decision."
     remedy_zh = "同物料可用库存：{alternative}。或请质量部门作出判定。"
+
+    def __post_init__(self) -> None:
+        self.lot_status_zh, self.use_zh = WORDS[self.lot_status], WORDS[self.use]
 
 
 @dataclass(eq=False)
@@ -121,12 +184,18 @@ class OutsideBounds(Refusal):
     bound: str
     wanted: str
     allowed: str
+    allowed_zh: str = ""
+    bound_zh: str = field(init=False)
 
     code = "stock.outside_bounds"
     en = "Lot {lot} is restricted: its bound on {bound} allows {allowed}, not {wanted}."
-    zh = "批次 {lot} 为限制使用：{bound} 的限制为 {allowed}，不能用于 {wanted}。"
+    zh = "批次 {lot} 为限制使用：{bound_zh}限制为 {allowed_zh}，不能用于 {wanted}。"
     remedy_en = "Stay within the bound, use another lot, or ask quality for a wider one."
     remedy_zh = "请在限制范围内使用、改用其他批次，或请质量部门放宽限制。"
+
+    def __post_init__(self) -> None:
+        self.bound_zh = WORDS[self.bound]
+        self.allowed_zh = self.allowed_zh or self.allowed
 
 
 @dataclass(eq=False)
@@ -237,11 +306,12 @@ class SerialsWrong(Refusal):
 
     lot: str
     problem: str
+    problem_zh: str
     serials: str
 
     code = "stock.serials_wrong"
     en = "The serials do not fit lot {lot}: {problem} ({serials})."
-    zh = "序列号与批次 {lot} 不符：{problem}（{serials}）。"
+    zh = "序列号与批次 {lot} 不符：{problem_zh}（{serials}）。"
     remedy_en = "Scan the serials again; name exactly the pieces that you handle."
     remedy_zh = "请重新扫描序列号，准确列出所处理的每一件。"
 
@@ -254,12 +324,19 @@ class NotInState(Refusal):
     number: str
     state: str
     verb: str
+    what_zh: str = field(init=False)
+    state_zh: str = field(init=False)
+    verb_zh: str = field(init=False)
 
     code = "stock.not_in_state"
     en = "{what} {number} is {state}; {verb} is not possible."
-    zh = "{what} {number} 的状态为 {state}，不能执行 {verb}。"
+    zh = "{what_zh} {number} 的状态为{state_zh}，不能{verb_zh}。"
     remedy_en = "Read the record again; somebody may have acted already."
     remedy_zh = "请重新读取记录，可能已有人处理。"
+
+    def __post_init__(self) -> None:
+        self.what_zh, self.state_zh = WORDS[self.what], WORDS[self.state]
+        self.verb_zh = WORDS[self.verb]
 
 
 @dataclass(eq=False)
@@ -268,12 +345,16 @@ class WrongPlace(Refusal):
 
     place: str
     needed: str
+    needed_zh: str = field(init=False)
 
     code = "stock.wrong_place"
     en = "Place {place} does not fit: {needed}."
-    zh = "库位 {place} 不适用：{needed}。"
+    zh = "库位 {place} 不适用：{needed_zh}。"
     remedy_en = "Choose a fitting place of the same company."
     remedy_zh = "请选择同一公司内合适的库位。"
+
+    def __post_init__(self) -> None:
+        self.needed_zh = WORDS[self.needed]
 
 
 @dataclass(eq=False)
@@ -281,10 +362,11 @@ class Mismatch(Refusal):
     """Lots cannot be combined, or a return exceeds what was drawn."""
 
     problem: str
+    problem_zh: str
 
     code = "stock.mismatch"
     en = "This does not fit together: {problem}."
-    zh = "无法执行：{problem}。"
+    zh = "无法执行：{problem_zh}。"
     remedy_en = "Correct the lots or quantities named."
     remedy_zh = "请更正所列批次或数量。"
 
@@ -294,12 +376,16 @@ class ReasonMissing(Refusal):
     """The act needs a reason."""
 
     act: str
+    act_zh: str = field(init=False)
 
     code = "stock.reason_missing"
     en = "To {act} a reason is needed; it is recorded with your name."
-    zh = "执行 {act} 必须填写原因，并以您的名义记录。"
+    zh = "{act_zh}必须填写原因，并以您的名义记录。"
     remedy_en = "State the reason."
     remedy_zh = "请填写原因。"
+
+    def __post_init__(self) -> None:
+        self.act_zh = WORDS[self.act]
 
 
 @dataclass(eq=False)
@@ -321,7 +407,12 @@ def _period_closed(detail: str) -> Refusal:
 
 
 def _serial_taken(detail: str) -> Refusal:
-    return SerialsWrong(lot="-", problem="a serial of this material exists", serials=detail)
+    return SerialsWrong(
+        lot="-",
+        problem="a serial of this material exists",
+        problem_zh="该物料的序列号已存在",
+        serials=detail,
+    )
 
 
 # Database constraints whose violation is an expected answer: name -> refusal from its detail.

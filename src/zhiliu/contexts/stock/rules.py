@@ -83,6 +83,7 @@ def _outside_bounds(facts: GateFacts, at: datetime, purpose: Purpose) -> Iterabl
             bound="order",
             wanted=purpose.reference or "-",
             allowed=f"{len(orders)} named",
+            allowed_zh=f"指定的 {len(orders)} 个",
         )
     customers = facts.bound_customers
     if customers is not None and str(purpose.customer_id) not in customers:
@@ -91,6 +92,7 @@ def _outside_bounds(facts: GateFacts, at: datetime, purpose: Purpose) -> Iterabl
             bound="customer",
             wanted=str(purpose.customer_id or "-"),
             allowed=f"{len(customers)} named",
+            allowed_zh=f"指定的 {len(customers)} 个",
         )
 
 

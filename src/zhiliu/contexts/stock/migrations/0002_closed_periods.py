@@ -22,7 +22,7 @@ begin
   if found then
     raise exception 'period closed' using errcode = 'check_violation',
       constraint = 'stock_period_closed',
-      detail = json_build_object('period', hit.starts_on || ' to ' || hit.ends_on,
+      detail = json_build_object('period', hit.starts_on || '/' || hit.ends_on,
                                  'occurred_at', hit.occurred_at)::text;
   end if;
   return null;

@@ -42,7 +42,7 @@ def check_use(
     found = can_use(facts, use, command.recorded_at, purpose)
     if not found and at < command.recorded_at:
         then = facts_at(lot, at)
-        late = can_use(then, use, at, purpose) if then else [_not_born(lot, at)]
+        late = can_use(then, use, at, purpose) if then else [_not_born(lot, use)]
         if late:
             raise NotUsableThen(lot=lot.number, occurred_at=at, then=late[0].code)
     if found:
@@ -80,7 +80,7 @@ def use_bound(lot: Lot, quantity: Decimal) -> None:
             lot=lot.number,
             bound="quantity",
             wanted=plain(quantity),
-            allowed=f"{plain(bound.remaining)} of {plain(bound.quantity)}",
+            allowed=f"{plain(bound.remaining)}/{plain(bound.quantity)}",
         )
     current().add_to(type(bound), {"lot_id": lot.pk}, insert=False, remaining=-quantity)
 
@@ -161,8 +161,8 @@ def _purpose(reference: Reference | None) -> Purpose:
     return Purpose(reference.id, str(reference), reference.customer_id)
 
 
-def _not_born(lot: Lot, at: datetime) -> Refusal:
-    return LotNotUsable(lot=lot.number, lot_status="not received", use=at.isoformat())
+def _not_born(lot: Lot, use: Use) -> Refusal:
+    return LotNotUsable(lot=lot.number, lot_status="not received", use=use)
 
 
 def _with_alternative(refusal: Refusal, lot: Lot) -> Refusal:

@@ -353,7 +353,10 @@ def count_goods(
         return None
     check_there_then(lot, place_id, owner_id, -difference, command=command, at=at)
     if lot.has_serials and difference > 0:
-        raise Mismatch(problem="a serial that turned up is moved or received, never counted in")
+        raise Mismatch(
+            problem="a serial that turned up is moved or received, never counted in",
+            problem_zh="找到的序列号应移库或收货，不能盘入",
+        )
     left = on_hand + difference
     if balance is not None and balance.reserved > left:
         rows = lock_reservations(lot_id, place_id)
@@ -456,7 +459,10 @@ def _book(
     quantity = checked_quantity(quantity, material)
     control = material.profile.lot_control
     if (control == "serial") != bool(serials) or (serials and len(set(serials)) != quantity):
-        raise Mismatch(problem="name one serial a piece exactly when the material has serials")
+        raise Mismatch(
+            problem="name one serial a piece exactly when the material has serials",
+            problem_zh="仅序列号物料须且必须逐件给出序列号",
+        )
     birth = Birth(
         company_id=place.company_id,
         site_id=place.site_id,

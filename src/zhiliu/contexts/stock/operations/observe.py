@@ -54,11 +54,20 @@ def observe_move(
     lot = lock_lot(lot_id, command, exclusive=True)
     source, target = get_place(from_place_id, command), get_place(to_place_id, command)
     if source.id == target.id or not (source.is_internal or target.is_internal):
-        raise Mismatch(problem="a move goes between two places, at least one of them ours")
+        raise Mismatch(
+            problem="a move goes between two places, at least one of them ours",
+            problem_zh="移动须在两个库位之间，且至少一个为我方库位",
+        )
     if origin.system == OWN.system:
-        raise Mismatch(problem="own moves are posted by own operations")
+        raise Mismatch(
+            problem="own moves are posted by own operations",
+            problem_zh="本系统的移动须通过本系统的操作过账",
+        )
     if lot.has_serials:
-        raise Mismatch(problem="moves of serials name each piece; post them as own moves")
+        raise Mismatch(
+            problem="moves of serials name each piece; post them as own moves",
+            problem_zh="序列号物料须逐件指明，请按本系统的移动过账",
+        )
     quantity = checked_quantity(quantity, get_material(lot.material_id))
     purpose = (
         Purpose(reference.id, str(reference), reference.customer_id) if reference else Purpose()

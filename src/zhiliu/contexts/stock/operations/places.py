@@ -107,12 +107,15 @@ def add_period(
     if company is None or not command.actor.may(command.operation, Scope(company_id=company_id)):
         raise NotFound(what="company", given=str(company_id))
     if not timedelta(0) < ends_on - starts_on <= timedelta(days=400):
-        raise Mismatch(problem=f"{starts_on} to {ends_on} is no period of 1 to 400 days")
+        raise Mismatch(
+            problem=f"{starts_on} to {ends_on} is no period of 1 to 400 days",
+            problem_zh=f"{starts_on} 至 {ends_on} 不是 1 至 400 天的期间",
+        )
     zone = ZoneInfo(company.time_zone)
     starts_at, ends_at = (datetime.combine(d, time(), zone) for d in (starts_on, ends_on))
     others = Period.objects.filter(company_id=company_id)
     if others.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
-        raise AlreadyExists(what="period", given=f"{starts_on} to {ends_on}")
+        raise AlreadyExists(what="period", given=f"{starts_on}/{ends_on}")
     return record_created(
         Period(
             company_id=company_id,
@@ -139,7 +142,7 @@ def close_period(*, period_id: UUID, command: Command, at: datetime) -> Period:
         command.operation, Scope(company_id=period.company_id)
     ):
         raise NotFound(what="period", given=str(period_id))
-    name = f"{period.starts_on} to {period.ends_on}"
+    name = f"{period.starts_on}/{period.ends_on}"
     if not PERIOD.allows("close", period.state):
         raise NotInState(what="period", number=name, state=period.state, verb="close")
     record_changed(

@@ -167,13 +167,17 @@ def pick_serials(
     if not numbers:
         if lot.has_serials:
             raise SerialsWrong(
-                lot=lot.number, problem="every piece must be named", serials=f"0 of {quantity}"
+                lot=lot.number,
+                problem="every piece must be named",
+                problem_zh="必须逐件指明",
+                serials=f"0/{quantity}",
             )
         return []
     if len(set(numbers)) != len(numbers) or Decimal(len(numbers)) != quantity:
         raise SerialsWrong(
             lot=lot.number,
             problem=f"{len(set(numbers))} different serials for a quantity of {quantity}",
+            problem_zh=f"数量 {quantity} 却有 {len(set(numbers))} 个不同序列号",
             serials=", ".join(numbers[:5]),
         )
     flush()
@@ -186,6 +190,7 @@ def pick_serials(
         raise SerialsWrong(
             lot=lot.number,
             problem=f"not in this lot at {get_place(place_id).code}",
+            problem_zh=f"不在库位 {get_place(place_id).code} 的该批次中",
             serials=", ".join(missing[:5]),
         )
     return [found[n] for n in numbers]

@@ -77,7 +77,10 @@ def split_locked(
     if rest == 0 and may_be_all:
         return lot
     if rest == 0:
-        raise Mismatch(problem=f"{quantity} is all of lot {lot.number}, nothing would stay behind")
+        raise Mismatch(
+            problem=f"{quantity} is all of lot {lot.number}, nothing would stay behind",
+            problem_zh=f"{quantity} 已是批次 {lot.number} 的全部，拆分后不会有剩余",
+        )
 
     share = _share_of_bound(lot, rest)
     ordinal = Lot.objects.filter(split_from_id=lot.pk).count() + 1
@@ -188,7 +191,10 @@ def merge_lots(
     LotsMerged.
     """
     if len(parts) < 2 or len({lot_id for lot_id, _ in parts}) != len(parts):
-        raise Mismatch(problem="a merge needs two or more different lots")
+        raise Mismatch(
+            problem="a merge needs two or more different lots",
+            problem_zh="合并需要两个或以上不同的批次",
+        )
     lots = lock_lots([lot_id for lot_id, _ in parts], command)
     target = get_internal_place(to_place_id, command)
     first = lots[parts[0][0]]
@@ -248,21 +254,27 @@ def merge_lots(
 
 def _may_merge(lots: list[Lot], owners: set[UUID]) -> None:
     first = lots[0]
-    for what, values in (
-        ("material", {x.material_id for x in lots}),
-        ("revision", {x.revision_id for x in lots}),
-        ("company", {x.company_id for x in lots}),
-        ("status", {x.status for x in lots}),
-        ("owner", owners),
+    for what, zh, values in (
+        ("material", "物料", {x.material_id for x in lots}),
+        ("revision", "版本", {x.revision_id for x in lots}),
+        ("company", "公司", {x.company_id for x in lots}),
+        ("status", "状态", {x.status for x in lots}),
+        ("owner", "货主", owners),
     ):
         if len(values) > 1:
-            raise Mismatch(problem=f"the lots differ in {what}")
+            raise Mismatch(problem=f"the lots differ in {what}", problem_zh=f"各批次的{zh}不同")
     if any(x.open_holds for x in lots):
-        raise Mismatch(problem="a lot on hold cannot be merged")
+        raise Mismatch(problem="a lot on hold cannot be merged", problem_zh="已冻结的批次不能合并")
     if first.status == LotStatus.RESTRICTED:
-        raise Mismatch(problem="a restricted lot cannot be merged, its bounds would be lost")
+        raise Mismatch(
+            problem="a restricted lot cannot be merged, its bounds would be lost",
+            problem_zh="限制使用的批次不能合并，否则其限制会丢失",
+        )
     if first.has_serials:
-        raise Mismatch(problem="serials keep their lot; move them instead")
+        raise Mismatch(
+            problem="serials keep their lot; move them instead",
+            problem_zh="序列号不能脱离其批次，请改用移库",
+        )
 
 
 def regrade_lot(
@@ -274,9 +286,15 @@ def regrade_lot(
     place = get_internal_place(part.place_id, command)
     material, other = get_material(lot.material_id), get_material(to_material_id)
     if other.pk == material.pk or other.unit_id != material.unit_id:
-        raise Mismatch(problem=f"{other.number} must be another material with the same unit")
+        raise Mismatch(
+            problem=f"{other.number} must be another material with the same unit",
+            problem_zh=f"{other.number} 须为单位相同的另一种物料",
+        )
     if "serial" in (lot.lot_control, other.profile.lot_control):
-        raise Mismatch(problem="serials are not regraded; issue and receive them")
+        raise Mismatch(
+            problem="serials are not regraded; issue and receive them",
+            problem_zh="序列号物料不能降级，请先发料再收货",
+        )
     quantity = checked_quantity(part.quantity, material)
     key = (lot_id, part.place_id, part.owner_id)
     take_free(lock_balances([key]).get(key), lot, part.place_id, quantity)
@@ -337,7 +355,9 @@ def change_owner(
     lot = lock_lot(lot_id, command)
     place = get_internal_place(part.place_id, command)
     if to_owner_id == part.owner_id:
-        raise Mismatch(problem="the goods belong to this owner already")
+        raise Mismatch(
+            problem="the goods belong to this owner already", problem_zh="物料已归该货主所有"
+        )
     quantity = checked_quantity(part.quantity, get_material(lot.material_id))
     check_use(lot, Use.ISSUE, command=command, at=at)
     key = (lot_id, part.place_id, part.owner_id)

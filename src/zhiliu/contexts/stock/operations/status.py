@@ -108,7 +108,10 @@ def restrict_by_reason(*, lot_id: UUID, bounds: Bounds, command: Command, at: da
             _set(_texts(bounds.customer_ids)),
         )
         if not narrows(wanted, was):
-            raise Mismatch(problem="a bound can only be narrowed by a reason")
+            raise Mismatch(
+                problem="a bound can only be narrowed by a reason",
+                problem_zh="凭原因只能收紧限制，不能放宽",
+            )
     voucher = Reference("stock.signed_reason", command.id, "signed reason")
     return restrict_lot(
         lot_id=lot_id,

@@ -154,7 +154,10 @@ def issue_material(
     """
     material = get_material(material_id)
     if material.profile.lot_control != "none":
-        raise Mismatch(problem=f"material {material.number} has lot control; name the lot")
+        raise Mismatch(
+            problem=f"material {material.number} has lot control; name the lot",
+            problem_zh=f"物料 {material.number} 有批次管理，请指明批次",
+        )
     place = get_internal_place(place_id, command)
     quantity = checked_quantity(quantity, material)
     rows = Balance.objects.filter(
@@ -228,7 +231,8 @@ def return_issue(
     returned = _sum(rows.filter(from_place_id=production))
     if quantity > drawn - returned:
         raise Mismatch(
-            problem=f"{reference.number} drew {drawn} of lot {lot.number} and returned {returned}"
+            problem=f"{reference.number} drew {drawn} of lot {lot.number} and returned {returned}",
+            problem_zh=f"{reference.number} 从批次 {lot.number} 领用 {drawn}，已退 {returned}",
         )
     use_bound(lot, -quantity)
     picked = pick_serials(lot, production, owner_id, quantity, serials)
@@ -266,7 +270,8 @@ def receive_customer_return(
     back = edges.aggregate(total=Sum("quantity"))["total"] or Decimal(0)
     if quantity > _sum(shipped) - back:
         raise Mismatch(
-            problem=f"{_sum(shipped)} of lot {source.number} went there, {back} came back already"
+            problem=f"{_sum(shipped)} of lot {source.number} went there, {back} came back already",
+            problem_zh=f"批次 {source.number} 曾发出 {_sum(shipped)}，已退回 {back}",
         )
     owner_id = shipped.values_list("owner_id", flat=True)[0]
     picked = pick_serials(source, customer, owner_id, quantity, serials)
