@@ -4,8 +4,8 @@ from datetime import datetime
 
 from zhiliu.contexts.catalog.events import CompanyAdded, SiteAdded
 from zhiliu.contexts.stock.operations.births import LOT_RANGE
-from zhiliu.contexts.stock.operations.holds import HOLD_RANGE
 from zhiliu.contexts.stock.operations.places import add_outside_places
+from zhiliu.contexts.stock.operations.placing import HOLD_RANGE
 from zhiliu.contexts.stock.operations.reservations import RESERVATION_RANGE
 from zhiliu.kernel.command import Command
 from zhiliu.platform.numbering.public import open_range

@@ -1,7 +1,7 @@
 """Writes of stock, one function a verb."""
 
 from zhiliu.contexts.stock.operations.births import Birth
-from zhiliu.contexts.stock.operations.holds import HoldPlacedOn, lift_hold, place_hold
+from zhiliu.contexts.stock.operations.holds import lift_hold, place_hold
 from zhiliu.contexts.stock.operations.moving import (
     Incoming,
     LotHold,
@@ -24,6 +24,7 @@ from zhiliu.contexts.stock.operations.places import (
     move_container,
     print_labels,
 )
+from zhiliu.contexts.stock.operations.placing import HoldPlacedOn
 from zhiliu.contexts.stock.operations.posting import Origin
 from zhiliu.contexts.stock.operations.reservations import cancel_reservation, reserve
 from zhiliu.contexts.stock.operations.split import (

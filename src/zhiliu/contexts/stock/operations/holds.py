@@ -1,37 +1,19 @@
 """Holds: whatever must stop goods is one."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from zhiliu.contexts.stock.errors import NotFound, NotInState, ReasonMissing
-from zhiliu.contexts.stock.events import HoldLifted, HoldPlaced
+from zhiliu.contexts.stock.events import HoldLifted
 from zhiliu.contexts.stock.models import Hold, Lot
 from zhiliu.contexts.stock.operations.births import change_lot
-from zhiliu.contexts.stock.operations.locks import (
-    lock_balances_of_lot,
-    lock_lot,
-    lock_reservations,
-    open_hold_numbers,
-)
-from zhiliu.contexts.stock.operations.reservations import break_reservations
+from zhiliu.contexts.stock.operations.locks import lock_lot, open_hold_numbers
+from zhiliu.contexts.stock.operations.placing import HoldPlacedOn, hold_locked, voucher_of
 from zhiliu.contexts.stock.operations.split import Part, split_locked
 from zhiliu.contexts.stock.states import HOLD, HoldCause, HoldState
 from zhiliu.kernel.command import Command, Reference
-from zhiliu.platform.evidence.public import flush, record_changed, record_created
-from zhiliu.platform.numbering.public import take_numbers
+from zhiliu.platform.evidence.public import flush, record_changed
 from zhiliu.platform.outbox.public import record_event
-
-HOLD_RANGE = "stock.hold"
-
-
-@dataclass(frozen=True)
-class HoldPlacedOn:
-    """The hold, the lot that it stands on (a part when one was named), the orders that lost."""
-
-    hold: Hold
-    lot: Lot
-    broken_orders: list[str]
 
 
 def place_hold(
@@ -67,65 +49,6 @@ def place_hold(
     )
 
 
-def hold_locked(
-    lot: Lot,
-    *,
-    cause: HoldCause,
-    reason: str,
-    responsible_id: UUID | None = None,
-    review_date: date | None = None,
-    cause_reference: Reference | None = None,
-    is_new_lot: bool = False,
-    command: Command,
-    at: datetime,
-) -> HoldPlacedOn:
-    """Put an exclusively locked (or just born) lot on hold."""
-    if not is_new_lot:
-        lock_balances_of_lot(lot.pk)
-    reservations = [] if is_new_lot else lock_reservations(lot.pk)
-    (number,) = take_numbers(company_id=lot.company_id, kind=HOLD_RANGE)
-    hold = record_created(
-        Hold(
-            number=number,
-            company_id=lot.company_id,
-            lot_id=lot.pk,
-            cause=cause,
-            cause_kind=cause_reference.kind if cause_reference else "",
-            cause_id=cause_reference.id if cause_reference else None,
-            cause_number=cause_reference.number if cause_reference else "",
-            reason=reason,
-            responsible_id=responsible_id or command.actor.id,
-            review_date=review_date,
-            state=HoldState.OPEN,
-            placed_at=at,
-            placed_by=command.actor.id,
-        ),
-        command,
-    )
-    broken = break_reservations(lot, reservations, command, at)
-    change_lot(
-        lot,
-        voucher=_voucher(hold),
-        command=command,
-        at=at,
-        holds=[*open_hold_numbers(lot), number],
-        open_holds=lot.open_holds + 1,
-    )
-    record_event(
-        HoldPlaced(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
-            hold_id=hold.pk,
-            hold=number,
-            cause=cause,
-        ),
-        command,
-        at,
-    )
-    return HoldPlacedOn(hold, lot, broken)
-
-
 def lift_hold(*, hold_id: UUID, reason: str, command: Command, at: datetime) -> Hold:
     """End a hold. Raises NotFound, NotInState, ReasonMissing; emits HoldLifted."""
     if not reason.strip():
@@ -150,7 +73,7 @@ def lift_hold(*, hold_id: UUID, reason: str, command: Command, at: datetime) -> 
     )
     change_lot(
         lot,
-        voucher=_voucher(hold),
+        voucher=voucher_of(hold),
         command=command,
         at=at,
         holds=others,
@@ -169,7 +92,3 @@ def lift_hold(*, hold_id: UUID, reason: str, command: Command, at: datetime) -> 
         at,
     )
     return hold
-
-
-def _voucher(hold: Hold) -> Reference:
-    return Reference(Hold.kind, hold.pk, hold.number, hold.version)

@@ -17,7 +17,6 @@ from zhiliu.contexts.stock.operations.births import (
     take_lot_numbers,
 )
 from zhiliu.contexts.stock.operations.gate import check_there_then, on_hand_at
-from zhiliu.contexts.stock.operations.holds import hold_locked
 from zhiliu.contexts.stock.operations.locks import (
     get_internal_place,
     lock_balances,
@@ -25,6 +24,7 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_reservations,
     outside_place,
 )
+from zhiliu.contexts.stock.operations.placing import hold_locked
 from zhiliu.contexts.stock.operations.posting import (
     Leg,
     pick_serials,

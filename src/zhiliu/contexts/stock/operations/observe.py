@@ -8,7 +8,6 @@ from zhiliu.contexts.stock.errors import Mismatch
 from zhiliu.contexts.stock.events import ObservedMoveRefused
 from zhiliu.contexts.stock.models import Finding, Lot, Move
 from zhiliu.contexts.stock.operations.gate import facts_now
-from zhiliu.contexts.stock.operations.holds import hold_locked
 from zhiliu.contexts.stock.operations.locks import (
     get_place,
     lock_balances,
@@ -16,6 +15,7 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_reservations,
     outside_place,
 )
+from zhiliu.contexts.stock.operations.placing import hold_locked
 from zhiliu.contexts.stock.operations.posting import OWN, Leg, Origin, post, record_moved
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
 from zhiliu.contexts.stock.operations.reservations import break_reservations

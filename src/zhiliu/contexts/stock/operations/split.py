@@ -20,6 +20,7 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_lots,
     outside_place,
 )
+from zhiliu.contexts.stock.operations.placing import carry_holds
 from zhiliu.contexts.stock.operations.posting import Leg, pick_serials, post, take_free
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
 from zhiliu.contexts.stock.operations.reservations import carry_reservations
@@ -49,9 +50,10 @@ class Part:
 
 
 def split_lot(*, lot_id: UUID, part: Part, command: Command, at: datetime) -> Lot:
-    """Give a part of a lot a number of its own; it inherits the lot's gate.
+    """Give a part of a lot a number of its own; it inherits the lot's gate, open holds too.
 
-    Raises NotFound, BadQuantity, NotEnough, SerialsWrong, Mismatch; emits LotCreated, LotSplit.
+    Raises NotFound, BadQuantity, NotEnough, SerialsWrong, Mismatch; emits LotCreated, LotSplit,
+    HoldPlaced.
     """
     return split_locked(lock_lot(lot_id, command, exclusive=True), part, command=command, at=at)
 
@@ -118,6 +120,7 @@ def split_locked(
         reason=command.reason,
     )
     _edge(lot, child, EdgeKind.SPLIT, quantity, command, at)
+    carry_holds(lot, child, command=command, at=at)
     record_event(
         LotSplit(
             subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
@@ -141,7 +144,7 @@ def _like(
     voucher: Reference,
     bound_quantity: Decimal | None = None,
 ) -> Birth:
-    """A lot with the same facts and the same gate, holds apart."""
+    """A lot with the same facts and the same gate; `carry_holds` adds the holds."""
     return Birth(
         company_id=lot.company_id,
         site_id=lot.site_id,
@@ -281,7 +284,8 @@ def regrade_lot(
     *, lot_id: UUID, part: Part, to_material_id: UUID, command: Command, at: datetime
 ) -> Lot:
     """Turn a part of a lot into another material of the same unit: a new lot that waits for
-    inspection. Raises NotFound, NotEnough, Mismatch; emits LotCreated, LotRegraded."""
+    inspection; open holds go along. Raises NotFound, NotEnough, Mismatch; emits LotCreated,
+    LotRegraded, HoldPlaced."""
     lot = lock_lot(lot_id, command)
     place = get_internal_place(part.place_id, command)
     material, other = get_material(lot.material_id), get_material(to_material_id)
@@ -330,6 +334,7 @@ def regrade_lot(
         reason=command.reason,
     )
     _edge(lot, new, EdgeKind.REGRADED, quantity, command, at)
+    carry_holds(lot, new, command=command, at=at)
     record_event(
         LotRegraded(
             subject=Reference(Lot.kind, new.pk, new.number, new.version),
