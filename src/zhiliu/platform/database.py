@@ -14,7 +14,7 @@ import psycopg
 from django.db import connection
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 KEPT = 256  # prepared statements a connection keeps; the least used is given back first
 
@@ -65,6 +65,8 @@ def _prepared(raw: "psycopg.Connection[Any]", statement: bytes) -> bytes:
 
 def _checked(result: Any, raw: "psycopg.Connection[Any]") -> Any:
     if result.status not in _OK:
+        if raw.pgconn.status == ConnStatus.BAD:
+            raise psycopg.OperationalError(result.error_message.decode("utf-8", "replace"))
         raise error_from_result(result, encoding=raw.info.encoding)
     return result
 

@@ -26,10 +26,18 @@ from zhiliu.platform.evidence.public import LostUpdate, open_write_set
 
 ATTEMPTS = 6  # a deadlock or lost update is tried again this often, with growing random pauses
 
+ONE_ENTRY_A_VERSION = "evidence_audit_record_version"  # violated: two changed one version
+
+
+class LostConnection(Exception):
+    """The database connection broke; whether the commit was done is not known."""
+
+
 RETRIED = (
     psycopg.errors.DeadlockDetected,
     psycopg.errors.SerializationFailure,
     LostUpdate,
+    LostConnection,
 )
 
 
@@ -54,6 +62,7 @@ def perform(
     reason: str = "",
     status: int = 200,
     correlation_id: UUID | None = None,
+    causation_id: UUID | None = None,
 ) -> Answer:
     """Run `call(command, at)` once for this key and store its answer in the same transaction.
 
@@ -63,7 +72,8 @@ def perform(
 
     The key is not looked up first: the unique key (actor, operation, key) decides at the insert,
     and on any refusal or integrity error the stored command is looked for. So a repeat in flight
-    waits for the first one, and a fresh command pays nothing for the check.
+    waits for the first one, and a fresh command pays nothing for the check. A lost connection is
+    tried again too: should the lost commit have been done, the key says so.
     """
     if not actor.scopes(operation):
         raise NotPermitted(operation=operation)
@@ -80,6 +90,7 @@ def perform(
         key=key,
         reason=reason,
         correlation_id=correlation_id,
+        causation_id=causation_id,
     )
     digests = {name: _digest(value) for name, value in content.items()}
     for attempt in range(ATTEMPTS):
@@ -115,11 +126,16 @@ def _attempt(
             )
         return Answer(status, text)
     except Refusal as refusal:
+        # who may no longer see the record gets no stored answer about it either
+        if refusal.status in (403, 404):
+            raise
         return _stored(command, digests) or _raise(refusal)
     except (DatabaseError, psycopg.Error) as error:
         cause = error if isinstance(error, psycopg.Error) else error.__cause__
         if isinstance(cause, RETRIED):
             raise cause from None
+        if isinstance(cause, psycopg.OperationalError) and _is_lost(cause):
+            raise LostConnection() from error
         if isinstance(cause, psycopg.errors.LockNotAvailable | psycopg.errors.QueryCanceled):
             raise Busy() from error
         if not isinstance(cause, psycopg.IntegrityError):
@@ -128,8 +144,15 @@ def _attempt(
         if stored is not None:
             return stored
         name = cause.diag.constraint_name or ""
+        if name == ONE_ENTRY_A_VERSION:
+            raise LostUpdate(name) from error
         known = refusal_of(name, cause.diag.message_detail or "")
         raise known or Conflict(constraint=name) from error
+
+
+def _is_lost(error: psycopg.OperationalError) -> bool:
+    """True when the server went away: no answer at all, or one of class 08 or 57P."""
+    return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
 
 
 def _stored(command: Command, digests: dict[str, str]) -> Answer | None:
