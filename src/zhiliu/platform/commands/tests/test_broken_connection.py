@@ -5,8 +5,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connection
-
 from tests.support_committing import committing
+
 from zhiliu.kernel.actor import SYSTEM
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.commands.models import DoneCommand
