@@ -159,12 +159,34 @@ def _stored(command: Command, digests: dict[str, str]) -> Answer | None:
     done = DoneCommand.objects.filter(
         actor_id=command.actor.id, operation=command.operation, key=command.key
     ).first()
-    if done is None:
-        return None
+    return None if done is None else _repeated(done, digests)
+
+
+def _repeated(done: DoneCommand, digests: dict[str, str]) -> Answer:
     if done.content != digests:
         names = sorted(done.content.keys() | digests.keys())
         raise KeyReused(field=next(n for n in names if done.content.get(n) != digests.get(n)))
     return Answer(done.status, done.answer, is_repeat=True)
+
+
+class DoneBefore:
+    """What an actor did with keys of one prefix, read in one query.
+
+    For a caller that repeats thousands of commands of which most are done, such as an import that
+    goes on: what is found here needs no `perform`. What is not found may still have been done
+    since; `perform` decides.
+    """
+
+    def __init__(self, actor: Actor, prefix: str) -> None:
+        rows = DoneCommand.objects.filter(actor_id=actor.id, key__startswith=prefix)
+        self._done = {(done.operation, done.key): done for done in rows.iterator()}
+
+    def answer(self, operation: str, key: str, content: Mapping[str, Any]) -> Answer | None:
+        """The stored answer, None when this was not done; raises KeyReused for other content."""
+        done = self._done.get((operation, key))
+        if done is None:
+            return None
+        return _repeated(done, {name: _digest(value) for name, value in content.items()})
 
 
 def _raise(refusal: Refusal) -> Answer:
