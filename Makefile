@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS := $(BIN)/pytest -n auto
 GENERATED = find openapi.json docs -type f -exec cksum {} + | sort
 
-.PHONY: setup demo test check fix types arch stories schema docs
+.PHONY: setup demo test check fix types arch stories bench schema docs
 
 # Install from the lock into .venv; nothing to do when it is up to date.
 setup: .venv/installed
@@ -53,6 +53,10 @@ arch: setup
 # The business stories alone.
 stories: setup
 	$(TESTS) tests/stories
+
+# Measure the main job against hand-written SQL (ROUNDS=7).
+bench: setup
+	$(BIN)/python -m bench.flow
 
 # Write openapi.json.
 schema: setup
