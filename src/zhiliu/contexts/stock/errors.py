@@ -17,6 +17,8 @@ WORDS = {
     "hold": "冻结",
     "reservation": "预留",
     "period": "期间",
+    "owner": "货主",
+    "user": "用户",
     "awaiting_inspection": "待检",
     "released": "合格放行",
     "restricted": "限制使用",
@@ -47,10 +49,14 @@ WORDS = {
     "adjust a count": "盘点调整",
     "book found goods": "登记盘盈物料",
     "book opening stock": "登记期初库存",
+    "change an expiry": "变更有效期",
+    "regrade goods": "降级",
     "an internal place": "需要内部库位",
     "an internal kind; outside places come with the site": "需要内部类型；外部库位随工厂自动建立",
     "a parent of the same site": "上级库位须属于同一工厂",
     "a parent that is not inside it": "上级库位不能在其内部",
+    "a place at the site of all parts": "需要与各部分同一工厂的库位",
+    "a place of the lot's company": "需要批次所属公司的库位",
     "a container": "需要容器",
     "a laboratory": "需要实验室",
     "a retention place": "需要留样库位",
@@ -340,6 +346,26 @@ class NotInState(Refusal):
 
 
 @dataclass(eq=False)
+class TooEarly(Refusal):
+    """The business time lies before the last change of the record that the act builds on."""
+
+    what: str
+    number: str
+    occurred_at: datetime
+    since: datetime
+    what_zh: str = field(init=False)
+
+    code = "stock.too_early"
+    en = "{what} {number} is as it is only since {since}, and {occurred_at} lies before that."
+    zh = "{what_zh} {number} 自 {since} 起才是当前状态，而 {occurred_at} 早于该时间。"
+    remedy_en = "Leave occurred_at out, or give a time after that."
+    remedy_zh = "请省略 occurred_at，或填写该时间之后的时间。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
+
+
+@dataclass(eq=False)
 class WrongPlace(Refusal):
     """The place is of the wrong kind for this act, or the same as the other one."""
 
@@ -406,17 +432,27 @@ def _period_closed(detail: str) -> Refusal:
     return PeriodClosed(**json.loads(detail))
 
 
+def _key(detail: str) -> list[str]:
+    """The values in PostgreSQL's `Key (a, b)=(1, 2) already exists.`"""
+    return detail.partition(")=(")[2].rpartition(")")[0].split(", ")
+
+
 def _serial_taken(detail: str) -> Refusal:
     return SerialsWrong(
         lot="-",
-        problem="a serial of this material exists",
-        problem_zh="该物料的序列号已存在",
-        serials=detail,
+        problem="a serial of this material and maker has this number already",
+        problem_zh="该物料和制造商已有此序列号",
+        serials=_key(detail)[-1],
     )
+
+
+def _place_taken(detail: str) -> Refusal:
+    return AlreadyExists(what="place", given=_key(detail)[-1])
 
 
 # Database constraints whose violation is an expected answer: name -> refusal from its detail.
 CONSTRAINTS = {
     "stock_period_closed": _period_closed,
     "stock_serial_once": _serial_taken,
+    "stock_place_code": _place_taken,
 }

@@ -206,6 +206,32 @@ class ObservedMoveRefused(Event):
 
 
 @dataclass(frozen=True)
+class PlaceAdded(Event):
+    """A site has a new internal place or container."""
+
+    place_kind: str
+    parent_id: UUID | None
+
+    type = "stock.place_added.v1"
+
+
+@dataclass(frozen=True)
+class ContainerMoved(Event):
+    """A container stands somewhere else now, with all its goods."""
+
+    parent_id: UUID | None
+
+    type = "stock.container_moved.v1"
+
+
+@dataclass(frozen=True)
+class PeriodAdded(Event):
+    """A company has a new period that may be closed some day."""
+
+    type = "stock.period_added.v1"
+
+
+@dataclass(frozen=True)
 class PeriodClosedEvent(Event):
     """A period takes no more postings."""
 

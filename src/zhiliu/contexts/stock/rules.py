@@ -14,6 +14,7 @@ from zhiliu.contexts.stock.errors import (
     LotUrgent,
     OutsideBounds,
     OwnedByOther,
+    ReturnOnly,
 )
 from zhiliu.contexts.stock.states import ALLOWED, LotStatus, Permit, Use
 from zhiliu.kernel.refusal import Refusal
@@ -96,6 +97,13 @@ def _outside_bounds(facts: GateFacts, at: datetime, purpose: Purpose) -> Iterabl
         )
 
 
+def can_dispose(lot: str, status: LotStatus, *, is_return: bool) -> list[Refusal]:
+    """Goods that wait for inspection may be returned to their supplier and nothing else."""
+    if ALLOWED[status][Use.DISPOSE] is Permit.RETURN_ONLY and not is_return:
+        return [ReturnOnly(lot=lot)]
+    return []
+
+
 @dataclass(frozen=True)
 class Limits:
     """Bounds of a restricted lot; None is unlimited. `quantity` is what may still be used."""
@@ -133,11 +141,15 @@ def free(quantity: Decimal, reserved: Decimal, own_reserved: Decimal) -> Decimal
 
 
 def lowest_since(deltas: Iterable[tuple[datetime, Decimal]], at: datetime) -> Decimal:
-    """The lowest running total from `at` on, of (occurred_at, signed quantity) in that order."""
-    total = Decimal(0)
-    lowest: Decimal | None = None
-    for moment, delta in sorted(deltas, key=lambda d: d[0]):
-        if moment > at:
-            lowest = total if lowest is None else min(lowest, total)
-        total += delta
-    return total if lowest is None else min(lowest, total)
+    """The lowest total from `at` on until now, of (occurred_at, signed quantity) in any order.
+
+    What happened at one moment counts together, so that a posting never dips within itself.
+    """
+    by_moment: dict[datetime, Decimal] = {}
+    for moment, delta in deltas:
+        by_moment[max(moment, at)] = by_moment.get(max(moment, at), Decimal(0)) + delta
+    lowest = total = by_moment.pop(at, Decimal(0))
+    for moment in sorted(by_moment):
+        total += by_moment[moment]
+        lowest = min(lowest, total)
+    return lowest

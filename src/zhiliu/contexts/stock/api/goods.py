@@ -11,7 +11,7 @@ from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Reference
-from zhiliu.platform.commands.http import act, answers, reader
+from zhiliu.platform.commands.http import Act, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["stock: goods"])
@@ -73,7 +73,7 @@ def list_usable_stock(request: HttpRequest, query: Query[BALANCES.Parameters]) -
 
 @router.get("/stock-at", response=answers(s.StockAtListOut), operation_id="get_stock_at")
 def get_stock_at(
-    request: HttpRequest, company_id: UUID, at: s.AwareDatetime, lot_id: UUID | None = None
+    request: HttpRequest, company_id: UUID, at: s.Moment, lot_id: UUID | None = None
 ) -> Any:
     """What lay where at a past moment, and whether it was usable then."""
     actor = reader(request, queries.READ)
@@ -114,7 +114,7 @@ def _posted(
     request: HttpRequest,
     operation: str,
     lot_id: UUID,
-    body: s.Act,
+    body: Act,
     call: Callable[..., Any],
     **more: Any,
 ) -> HttpResponse:
@@ -236,7 +236,7 @@ def reserve(request: HttpRequest, lot_id: UUID, body: s.ReserveIn) -> HttpRespon
     response=answers(s.ReservationOut),
     operation_id="cancel_reservation",
 )
-def cancel_reservation(request: HttpRequest, reservation_id: UUID, body: s.Act) -> HttpResponse:
+def cancel_reservation(request: HttpRequest, reservation_id: UUID, body: Act) -> HttpResponse:
     """Give reserved goods back."""
 
     def call(command: Any, at: Any) -> s.ReservationOut:

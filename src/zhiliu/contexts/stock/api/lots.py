@@ -9,8 +9,7 @@ from ninja import Query, Router
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
 from zhiliu.kernel.clock import server_time
-from zhiliu.kernel.command import Reference
-from zhiliu.platform.commands.http import act, answers, reader
+from zhiliu.platform.commands.http import Act, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["stock: lots"])
@@ -53,9 +52,11 @@ def list_lots(request: HttpRequest, query: Query[LOTS.Parameters]) -> Any:  # ty
 
 
 @router.get("/lots/by-label", response=answers(s.LotOut), operation_id="get_lot_by_label")
-def get_lot_by_label(request: HttpRequest, scanned: str, place_id: UUID | None = None) -> Any:
+def get_lot_by_label(
+    request: HttpRequest, scanned: Query[s.Named], place_id: UUID | None = None
+) -> Any:
     """The lot of a scanned label; a split lot resolves by place, never silently."""
-    lot = queries.get_lot_by_label(reader(request, queries.READ), scanned[:60], place_id)
+    lot = queries.get_lot_by_label(reader(request, queries.READ), scanned, place_id)
     lot.on_hand = queries.on_hand([lot.pk]).get(lot.pk, (0, 0, ()))  # type: ignore[attr-defined]
     return s.LotOut.of(lot)
 
@@ -146,7 +147,7 @@ def place_hold(request: HttpRequest, lot_id: UUID, body: s.HoldIn) -> HttpRespon
 
 
 @router.post("/holds/{hold_id}/lift", response=answers(s.HoldOut), operation_id="lift_hold")
-def lift_hold(request: HttpRequest, hold_id: UUID, body: s.Act) -> HttpResponse:
+def lift_hold(request: HttpRequest, hold_id: UUID, body: Act) -> HttpResponse:
     """End a hold; the reason is recorded."""
     return act(
         request,
@@ -247,7 +248,6 @@ def change_expiry(request: HttpRequest, lot_id: UUID, body: s.ExpiryIn) -> HttpR
         lot = operations.change_expiry(
             lot_id=lot_id,
             expires_at=body.expires_at,
-            voucher=Reference("stock.signed_reason", command.id, "signed reason"),
             command=command,
             at=at,
         )

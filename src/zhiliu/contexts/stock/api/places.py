@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
-from zhiliu.platform.commands.http import act, answers, reader
+from zhiliu.platform.commands.http import Act, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["stock: places"])
@@ -97,7 +97,7 @@ def add_period(request: HttpRequest, body: s.PeriodIn) -> HttpResponse:
 @router.post(
     "/periods/{period_id}/close", response=answers(s.PeriodOut), operation_id="close_period"
 )
-def close_period(request: HttpRequest, period_id: UUID, body: s.Act) -> HttpResponse:
+def close_period(request: HttpRequest, period_id: UUID, body: Act) -> HttpResponse:
     """Close a period: nothing more can be posted that occurred inside it."""
 
     def call(command: Any, at: Any) -> s.PeriodOut:

@@ -1,13 +1,13 @@
 """What goes over the wire for stock. Quantities are decimals as text in the stock unit."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, PlainSerializer
+from pydantic import AwareDatetime, Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.stock import models
 from zhiliu.contexts.stock.operations import Bounds, Part
@@ -21,10 +21,16 @@ Amount = Annotated[
     Field(max_digits=18, decimal_places=6, allow_inf_nan=False),
     PlainSerializer(plain, return_type=str),
 ]
-Text = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
-Serials = Annotated[
-    list[Annotated[str, Field(min_length=1, max_length=60)]], Field(max_length=20000)
+Shown = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Text = Annotated[Line, Field(max_length=60)]
+Named = Annotated[Text, Field(min_length=1)]
+Serials = Annotated[list[Named], Field(max_length=20_000)]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
 ]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
 
 
 class Direction(StrEnum):
@@ -37,16 +43,16 @@ class Direction(StrEnum):
 class ReferenceIn(Schema):
     """The order (or other record) that wants the goods."""
 
-    kind: Annotated[str, Field(min_length=1, max_length=60)]
+    kind: Named
     id: UUID
-    number: Annotated[str, Field(min_length=1, max_length=60)]
+    number: Named
     customer_id: UUID | None = None
 
     def value(self) -> Reference:
         return Reference(self.kind, self.id, self.number, customer_id=self.customer_id)
 
 
-class PartIn(Act):
+class PartOfLot(Schema):
     """A part of a lot: where, whose, how much, which serials."""
 
     place_id: UUID
@@ -56,6 +62,10 @@ class PartIn(Act):
 
     def part(self) -> Part:
         return Part(self.place_id, self.owner_id, self.quantity, tuple(self.serials))
+
+
+class PartIn(PartOfLot, Act):
+    """A part of a lot that the act is about."""
 
 
 class UseIn(PartIn):
@@ -108,7 +118,7 @@ class RetainIn(PartIn):
     """A sample to keep."""
 
     retention_id: UUID
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
 
 
 class DisposeIn(PartIn):
@@ -147,7 +157,7 @@ class OpeningIn(FoundIn):
     """Stock that was there before Zhiliu."""
 
     supplier_lot: Text = ""
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
 
 
 class HoldIn(Act):
@@ -155,11 +165,11 @@ class HoldIn(Act):
 
     cause: HoldCause = HoldCause.MANUAL
     responsible_id: UUID | None = None
-    review_date: date | None = None
-    part: PartIn | None = None
+    review_date: Day | None = None
+    part: PartOfLot | None = None
 
 
-class MergePartIn(PartIn):
+class MergePartIn(PartOfLot):
     """A part that goes into a merge."""
 
     lot_id: UUID
@@ -188,9 +198,9 @@ class RestrictIn(Act):
     """Bounds within which a lot may be used."""
 
     quantity: Amount | None = None
-    until: AwareDatetime | None = None
-    reference_ids: Annotated[list[UUID], Field(max_length=1000)] | None = None
-    customer_ids: Annotated[list[UUID], Field(max_length=1000)] | None = None
+    until: Moment | None = None
+    reference_ids: Annotated[list[UUID], Field(min_length=1, max_length=1000)] | None = None
+    customer_ids: Annotated[list[UUID], Field(min_length=1, max_length=1000)] | None = None
 
     def bounds(self) -> Bounds:
         return Bounds(self.quantity, self.until, self.reference_ids, self.customer_ids)
@@ -199,7 +209,7 @@ class RestrictIn(Act):
 class ExpiryIn(Act):
     """A lot's new expiry; null means it does not expire."""
 
-    expires_at: AwareDatetime | None
+    expires_at: Moment | None
 
 
 class ObserveIn(Act):
@@ -210,8 +220,8 @@ class ObserveIn(Act):
     to_place_id: UUID
     owner_id: UUID
     quantity: Amount
-    system: Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[^\x00]+$")]
-    document: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
+    system: Annotated[Line, Field(min_length=1, max_length=30)]
+    document: Annotated[Line, Field(min_length=1, max_length=100)]
     reference: ReferenceIn | None = None
 
 
@@ -219,8 +229,8 @@ class PlaceIn(Act):
     """A new internal place."""
 
     site_id: UUID
-    code: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]+$")]
-    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
+    code: Annotated[Line, Field(min_length=1, max_length=40)]
+    name: Annotated[Line, Field(min_length=1, max_length=100)]
     kind: PlaceKind
     parent_id: UUID | None = None
 
@@ -235,8 +245,8 @@ class PeriodIn(Act):
     """A span of days, the last one exclusive."""
 
     company_id: UUID
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
 
 
 class LabelsIn(Act):
@@ -284,8 +294,8 @@ class LotOut(Schema):
     status: LotStatus
     open_holds: int
     is_urgent: bool
-    quantity: Amount
-    reserved: Amount
+    quantity: Shown
+    reserved: Shown
     places: list[str]
     site_id: UUID
     supplier_id: UUID | None
@@ -293,7 +303,7 @@ class LotOut(Schema):
     maker: str
     manufactured_date: date | None
     expires_at: datetime | None
-    initial_quantity: Amount
+    initial_quantity: Shown
     origin: str
     origin_number: str
     split_from_id: UUID | None
@@ -352,14 +362,14 @@ class MeasureOut(Schema):
     """A lot's own conversion: one unit is `factor` stock units."""
 
     unit: str
-    factor: Amount
+    factor: Shown
 
 
 class BoundOut(Schema):
     """A quantity bound."""
 
-    quantity: Amount
-    remaining: Amount
+    quantity: Shown
+    remaining: Shown
 
 
 class HoldOut(Schema):
@@ -406,7 +416,7 @@ class LotDetailOut(Schema):
     holds: list[HoldOut]
     measures: list[MeasureOut]
     bound: BoundOut | None
-    usable_quantity: Amount
+    usable_quantity: Shown
     refused_uses: dict[str, list[str]]
 
 
@@ -414,7 +424,7 @@ class UsableOut(Schema):
     """How much of a lot may be issued now."""
 
     lot_id: UUID
-    usable_quantity: Amount
+    usable_quantity: Shown
 
 
 class BalanceOut(Schema):
@@ -431,9 +441,9 @@ class BalanceOut(Schema):
     place: str
     owner_id: UUID
     owner: str
-    quantity: Amount
-    reserved: Amount
-    free: Amount
+    quantity: Shown
+    reserved: Shown
+    free: Shown
 
     @classmethod
     def of(cls, b: models.Balance) -> "BalanceOut":
@@ -467,7 +477,7 @@ class MoveOut(Schema):
     from_place: str
     to_place: str
     owner_id: UUID
-    quantity: Amount
+    quantity: Shown
     reference_kind: str
     reference_number: str
     reason: str
@@ -497,7 +507,7 @@ class PostedOut(Schema):
     move_id: UUID
     lot_id: UUID
     lot_version: int
-    quantity: Amount
+    quantity: Shown
 
     @classmethod
     def of(cls, m: models.Move) -> "PostedOut":
@@ -540,8 +550,8 @@ class ReservationOut(Schema):
     lot_id: UUID
     place_id: UUID
     owner_id: UUID
-    quantity: Amount
-    open_quantity: Amount
+    quantity: Shown
+    open_quantity: Shown
     reference_kind: str
     reference_number: str
     customer_id: UUID | None
@@ -651,7 +661,7 @@ class EdgeOut(Schema):
 
     depth: int
     kind: str
-    quantity: Amount
+    quantity: Shown
     is_assumed: bool
     source_id: UUID
     source: str
@@ -674,7 +684,7 @@ class StockAtOut(Schema):
     lot: str
     place: str
     owner_id: UUID
-    quantity: Amount
+    quantity: Shown
     status: LotStatus
     is_usable: bool
 

@@ -180,7 +180,6 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('place_kind', models.CharField(max_length=20)),
                 ('is_internal', models.BooleanField()),
-                ('is_active', models.BooleanField(default=True)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stock.place')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.site')),
             ],
@@ -275,7 +274,7 @@ class Migration(migrations.Migration):
                 ('remaining', models.DecimalField(decimal_places=6, max_digits=18)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('remaining__gte', 0)), name='stock_bound_not_exceeded')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('remaining__gte', 0), ('remaining__lte', models.F('quantity'))), name='stock_bound_not_exceeded')],
             },
         ),
         migrations.AddIndex(

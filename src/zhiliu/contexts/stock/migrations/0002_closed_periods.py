@@ -1,4 +1,4 @@
-"""A closed period refuses postings, whoever races with the closing."""
+"""What no move may do: occur in a closed period, or leave our places out altogether."""
 
 from django.db import migrations
 
@@ -12,7 +12,7 @@ begin
   lock table stock_move in share row exclusive mode;
 end $$;
 
-create function stock_refuse_closed_period() returns trigger language plpgsql as $$
+create function stock_refuse_move() returns trigger language plpgsql as $$
 declare
   hit record;
 begin
@@ -25,11 +25,17 @@ begin
       detail = json_build_object('period', hit.starts_on || '/' || hit.ends_on,
                                  'occurred_at', hit.occurred_at)::text;
   end if;
+  if exists (select from inserted m join stock_place f on f.id = m.from_place_id
+               join stock_place t on t.id = m.to_place_id
+             where not f.is_internal and not t.is_internal) then
+    raise exception 'a move has at least one internal place' using errcode = 'check_violation',
+      constraint = 'stock_move_one_internal';
+  end if;
   return null;
 end $$;
 
-create trigger stock_move_period after insert on stock_move referencing new table as inserted
-for each statement execute function stock_refuse_closed_period();
+create trigger stock_move_refused after insert on stock_move referencing new table as inserted
+for each statement execute function stock_refuse_move();
 """
 
 

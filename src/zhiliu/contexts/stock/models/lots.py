@@ -98,7 +98,10 @@ class LotVersion(AppendOnlyModel):
 
 
 class LotBound(models.Model):
-    """What remains of a restricted lot's quantity; locked and checked like a balance."""
+    """What remains of a restricted lot's quantity; locked and checked like a balance.
+
+    `quantity` is what was set, less what parts took along when they were split off.
+    """
 
     lot = models.OneToOneField(Lot, on_delete=models.PROTECT, primary_key=True, related_name="+")
     quantity = models.DecimalField(max_digits=18, decimal_places=6)
@@ -107,7 +110,9 @@ class LotBound(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(remaining__gte=0), name="stock_bound_not_exceeded"
+                condition=models.Q(remaining__gte=0)
+                & models.Q(remaining__lte=models.F("quantity")),
+                name="stock_bound_not_exceeded",
             )
         ]
 

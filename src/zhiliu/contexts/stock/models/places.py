@@ -21,7 +21,6 @@ class Place(AuditedModel):
     place_kind = models.CharField(max_length=20)
     is_internal = models.BooleanField()
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
-    is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

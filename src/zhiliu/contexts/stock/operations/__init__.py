@@ -1,21 +1,10 @@
 """Writes of stock, one function a verb."""
 
 from zhiliu.contexts.stock.operations.births import Birth
+from zhiliu.contexts.stock.operations.counting import count_goods
 from zhiliu.contexts.stock.operations.holds import lift_hold, place_hold
-from zhiliu.contexts.stock.operations.moving import (
-    Incoming,
-    LotHold,
-    book_found_goods,
-    book_opening_stock,
-    consume_sample,
-    count_goods,
-    move_goods,
-    receive_lots,
-    retain_sample,
-    return_to_vendor,
-    scrap,
-    take_sample,
-)
+from zhiliu.contexts.stock.operations.leaving import consume_sample, return_to_vendor, scrap
+from zhiliu.contexts.stock.operations.moving import move_goods, retain_sample, take_sample
 from zhiliu.contexts.stock.operations.observe import observe_move
 from zhiliu.contexts.stock.operations.places import (
     add_period,
@@ -26,14 +15,15 @@ from zhiliu.contexts.stock.operations.places import (
 )
 from zhiliu.contexts.stock.operations.placing import HoldPlacedOn
 from zhiliu.contexts.stock.operations.posting import Origin
-from zhiliu.contexts.stock.operations.reservations import cancel_reservation, reserve
-from zhiliu.contexts.stock.operations.split import (
-    Part,
-    change_owner,
-    merge_lots,
-    regrade_lot,
-    split_lot,
+from zhiliu.contexts.stock.operations.receiving import (
+    Incoming,
+    LotHold,
+    book_found_goods,
+    book_opening_stock,
+    receive_lots,
 )
+from zhiliu.contexts.stock.operations.reservations import cancel_reservation, reserve
+from zhiliu.contexts.stock.operations.split import Part, split_lot
 from zhiliu.contexts.stock.operations.status import (
     Bounds,
     block_lot,
@@ -42,6 +32,7 @@ from zhiliu.contexts.stock.operations.status import (
     restrict_by_reason,
     restrict_lot,
 )
+from zhiliu.contexts.stock.operations.transforming import change_owner, merge_lots, regrade_lot
 from zhiliu.contexts.stock.operations.use import (
     issue,
     issue_material,

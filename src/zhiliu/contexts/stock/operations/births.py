@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -109,9 +109,17 @@ def change_lot(
     holds: list[str] | None = None,
     **values: Any,
 ) -> None:
-    """Change an exclusively locked lot's gate; raises its version and appends the LotVersion."""
-    record_changed(lot, command, status_occurred_at=at, **values)
-    append_version(lot, voucher, command=command, at=at, holds=holds)
+    """Change an exclusively locked lot's gate; raises its version and appends the LotVersion.
+
+    A change takes effect at `at`, but never before the version that it changes: so the version in
+    force at a past moment is the last one that had occurred by then.
+    """
+    since, was = max(at, lot.status_occurred_at), lot.version
+    record_changed(lot, command, status_occurred_at=since, **values)
+    if lot.version == was:  # the same once more by another voucher is a version too
+        since += timedelta(microseconds=1)
+        record_changed(lot, command, status_occurred_at=since)
+    append_version(lot, voucher, command=command, at=since, holds=holds)
 
 
 def append_version(

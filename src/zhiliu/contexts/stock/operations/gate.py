@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
-from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.partners.public import get_own_partner_id
 from zhiliu.contexts.stock.errors import (
     LotExpired,
@@ -18,7 +17,13 @@ from zhiliu.contexts.stock.errors import (
     OutsideBounds,
 )
 from zhiliu.contexts.stock.models import Balance, Lot, LotVersion, Move
-from zhiliu.contexts.stock.operations.locks import get_place, lock_bound, open_hold_numbers
+from zhiliu.contexts.stock.operations.locks import (
+    get_owner,
+    get_place,
+    lock_bound,
+    lots_within,
+    open_hold_numbers,
+)
 from zhiliu.contexts.stock.rules import (
     GateFacts,
     Purpose,
@@ -37,16 +42,22 @@ def check_use(
     lot: Lot, use: Use, *, command: Command, at: datetime, reference: Reference | None = None
 ) -> None:
     """Raise the first refusal of the gate: at the business time and now (late postings)."""
-    purpose = _purpose(reference)
-    facts = facts_now(lot)
-    found = can_use(facts, use, command.recorded_at, purpose)
-    if not found and at < command.recorded_at:
-        then = facts_at(lot, at)
-        late = can_use(then, use, at, purpose) if then else [_not_born(lot, use)]
-        if late:
-            raise NotUsableThen(lot=lot.number, occurred_at=at, then=late[0].code)
+    found = refusals_of(lot, use, command=command, at=at, reference=reference)
     if found:
-        raise _with_alternative(found[0], lot)
+        raise _with_alternative(found[0], lot, command)
+
+
+def refusals_of(
+    lot: Lot, use: Use, *, command: Command, at: datetime, reference: Reference | None = None
+) -> list[Refusal]:
+    """All that the gate has against a use: now or else, of a late posting, at the business time."""
+    purpose = _purpose(reference)
+    found = can_use(facts_now(lot), use, command.recorded_at, purpose)
+    if found or at >= command.recorded_at:
+        return found
+    then = facts_at(lot, at)
+    late = can_use(then, use, at, purpose) if then else [_not_born(lot, use)]
+    return [NotUsableThen(lot=lot.number, occurred_at=at, then=late[0].code)] if late else []
 
 
 def check_owner(lot: Lot, owner_id: UUID, reference: Reference | None) -> None:
@@ -54,7 +65,7 @@ def check_owner(lot: Lot, owner_id: UUID, reference: Reference | None) -> None:
     own_id = get_own_partner_id(lot.company_id)
     if owner_id == own_id:
         return
-    owner = Partner.objects.get(pk=owner_id)
+    owner = get_owner(owner_id)
     for refusal in can_use_for_owner(
         lot=lot.number,
         owner=owner.name,
@@ -68,7 +79,8 @@ def check_owner(lot: Lot, owner_id: UUID, reference: Reference | None) -> None:
 def use_bound(lot: Lot, quantity: Decimal) -> None:
     """Draw `quantity` from a restricted lot's bound; raises OutsideBounds when too little remains.
 
-    A negative quantity gives back what returned unused.
+    A negative quantity gives back what returned unused; no more than the bound ever remains, also
+    when the goods were drawn before it was set.
     """
     if lot.status != LotStatus.RESTRICTED:
         return
@@ -82,7 +94,8 @@ def use_bound(lot: Lot, quantity: Decimal) -> None:
             wanted=plain(quantity),
             allowed=f"{plain(bound.remaining)}/{plain(bound.quantity)}",
         )
-    current().add_to(type(bound), {"lot_id": lot.pk}, insert=False, remaining=-quantity)
+    drawn = max(quantity, bound.remaining - bound.quantity)
+    current().add_to(type(bound), {"lot_id": lot.pk}, insert=False, remaining=-drawn)
 
 
 def check_there_then(
@@ -91,7 +104,7 @@ def check_there_then(
     """Raise NotThereThen when a late posting takes what did not lie there from then until now."""
     if at >= command.recorded_at:
         return
-    lowest = lowest_since(_deltas(lot, place_id, owner_id), at)
+    lowest = lowest_since(moves_of(lot, place_id, owner_id), at)
     if lowest < quantity:
         place = get_place(place_id).code
         raise NotThereThen(lot=lot.number, place=place, occurred_at=at, lowest=lowest)
@@ -99,19 +112,22 @@ def check_there_then(
 
 def on_hand_at(lot: Lot, place_id: UUID, owner_id: UUID, at: datetime) -> Decimal:
     """What a place held of a lot at a past moment, by business time."""
-    deltas = _deltas(lot, place_id, owner_id)
+    deltas = moves_of(lot, place_id, owner_id)
     return sum((delta for moment, delta in deltas if moment <= at), Decimal(0))
 
 
-def _deltas(lot: Lot, place_id: UUID, owner_id: UUID) -> list[tuple[datetime, Decimal]]:
+def moves_of(lot: Lot, place_id: UUID, owner_id: UUID) -> list[tuple[datetime, Decimal]]:
+    """What came to a place and left it: (occurred_at, signed quantity) of each move of the lot."""
     flush()
-    deltas: list[tuple[datetime, Decimal]] = []
-    for move in Move.objects.filter(lot_id=lot.pk, owner_id=owner_id):
-        if move.to_place_id == place_id:
-            deltas.append((move.occurred_at, move.quantity))
-        elif move.from_place_id == place_id:
-            deltas.append((move.occurred_at, -move.quantity))
-    return deltas
+    rows = Move.objects.filter(
+        Q(from_place_id=place_id) | Q(to_place_id=place_id), lot_id=lot.pk, owner_id=owner_id
+    )
+    return [
+        (occurred_at, quantity if to_place_id == place_id else -quantity)
+        for occurred_at, quantity, to_place_id in rows.values_list(
+            "occurred_at", "quantity", "to_place_id"
+        )
+    ]
 
 
 def facts_now(lot: Lot) -> GateFacts:
@@ -138,14 +154,13 @@ def facts_at(lot: Lot, at: datetime) -> GateFacts | None:
     if version is None:
         return None
     bounds = version.bounds or {}
-    until = bounds.get("until")
     return GateFacts(
         lot=lot.number,
         status=LotStatus(version.status),
         holds=tuple(version.holds),
         expires_at=version.expires_at,
         is_urgent=version.is_urgent,
-        bound_until=datetime.fromisoformat(until) if until else None,
+        bound_until=datetime.fromisoformat(bounds["until"]) if bounds.get("until") else None,
         bound_references=_tuple(bounds.get("references")),
         bound_customers=_tuple(bounds.get("customers")),
     )
@@ -165,11 +180,16 @@ def _not_born(lot: Lot, use: Use) -> Refusal:
     return LotNotUsable(lot=lot.number, lot_status="not received", use=use)
 
 
-def _with_alternative(refusal: Refusal, lot: Lot) -> Refusal:
-    """Name free stock of the same material in the sentence: the way out of the refusal."""
+def _with_alternative(refusal: Refusal, lot: Lot, command: Command) -> Refusal:
+    """Name free stock of the same material in the sentence: the way out of the refusal.
+
+    Only lots on which the actor may act so are named.
+    """
     if isinstance(refusal, LotNotUsable | LotOnHold | LotExpired):
         rows = (
             Balance.objects.filter(
+                Q(lot__expires_at__isnull=True) | Q(lot__expires_at__gt=command.recorded_at),
+                lots_within(command, "lot__"),
                 lot__material_id=lot.material_id,
                 lot__company_id=lot.company_id,
                 lot__status=LotStatus.RELEASED,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from zhiliu.contexts.stock.errors import NotFound, NotInState, ReasonMissing
+from zhiliu.contexts.stock.errors import NotFound, NotInState, ReasonMissing, TooEarly
 from zhiliu.contexts.stock.events import HoldLifted
 from zhiliu.contexts.stock.models import Hold, Lot
 from zhiliu.contexts.stock.operations.births import change_lot
@@ -11,7 +11,9 @@ from zhiliu.contexts.stock.operations.locks import lock_lot, open_hold_numbers
 from zhiliu.contexts.stock.operations.placing import HoldPlacedOn, hold_locked, voucher_of
 from zhiliu.contexts.stock.operations.split import Part, split_locked
 from zhiliu.contexts.stock.states import HOLD, HoldCause, HoldState
+from zhiliu.kernel.actor import IMPORT, SYSTEM
 from zhiliu.kernel.command import Command, Reference
+from zhiliu.platform.access.public import User
 from zhiliu.platform.evidence.public import flush, record_changed
 from zhiliu.platform.outbox.public import record_event
 
@@ -30,10 +32,13 @@ def place_hold(
 ) -> HoldPlacedOn:
     """Put a lot, or a part of it (split first), on hold; breaks reservations and names the orders.
 
-    Raises NotFound, ReasonMissing and what a split refuses; emits HoldPlaced, ReservationsBroken.
+    `responsible_id` is the user who decides on lifting it, the actor unless said. Raises NotFound,
+    ReasonMissing and what a split refuses; emits HoldPlaced, ReservationsBroken.
     """
     if not reason.strip():
         raise ReasonMissing(act="place a hold")
+    if responsible_id is not None:
+        _check_responsible(responsible_id)
     lot = lock_lot(lot_id, command, exclusive=True)
     if part is not None:
         lot = split_locked(lot, part, command=command, at=at, may_be_all=True)
@@ -49,18 +54,29 @@ def place_hold(
     )
 
 
+def _check_responsible(user_id: UUID) -> None:
+    """Raise NotFound for nobody; one who left may stay responsible, or goods could not be held."""
+    if user_id not in (SYSTEM.id, IMPORT.id) and not User.objects.filter(pk=user_id).exists():
+        raise NotFound(what="user", given=str(user_id))
+
+
 def lift_hold(*, hold_id: UUID, reason: str, command: Command, at: datetime) -> Hold:
-    """End a hold. Raises NotFound, NotInState, ReasonMissing; emits HoldLifted."""
+    """End a hold. Raises NotFound, NotInState, ReasonMissing, TooEarly; emits HoldLifted."""
     if not reason.strip():
         raise ReasonMissing(act="lift a hold")
     flush()
     found = Hold.objects.filter(pk=hold_id).first()
     if found is None:
         raise NotFound(what="hold", given=str(hold_id))
-    lot = lock_lot(found.lot_id, command, exclusive=True)
+    try:
+        lot = lock_lot(found.lot_id, command, exclusive=True)
+    except NotFound:  # who may not see the lot learns nothing about it
+        raise NotFound(what="hold", given=str(hold_id)) from None
     hold = Hold.objects.select_for_update(no_key=True).get(pk=hold_id)
     if not HOLD.allows("lift", hold.state):
         raise NotInState(what="hold", number=hold.number, state=hold.state, verb="lift")
+    if at < hold.placed_at:
+        raise TooEarly(what="hold", number=hold.number, occurred_at=at, since=hold.placed_at)
 
     others = [n for n in open_hold_numbers(lot) if n != hold.number]
     record_changed(

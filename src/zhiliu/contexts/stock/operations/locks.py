@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
+from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.stock.errors import NotFound, WrongPlace
 from zhiliu.contexts.stock.models import Balance, Hold, Lot, LotBound, Place, Reservation
 from zhiliu.contexts.stock.states import HoldState, PlaceKind, ReservationState
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command
+from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import flush
 
 Key = tuple[UUID, UUID, UUID]  # lot, place, owner
@@ -78,6 +82,15 @@ def outside_place(site_id: UUID, kind: PlaceKind) -> UUID:
     return known
 
 
+def get_owner(owner_id: UUID) -> Partner:
+    """The partner to whom goods belong; raises NotFound."""
+    flush()
+    owner = Partner.objects.filter(pk=owner_id).first()
+    if owner is None:
+        raise NotFound(what="owner", given=str(owner_id))
+    return owner
+
+
 def lock_lots(
     lot_ids: Collection[UUID], command: Command, *, exclusive: bool = False
 ) -> dict[UUID, Lot]:
@@ -103,6 +116,17 @@ def lock_lot(lot_id: UUID, command: Command, *, exclusive: bool = False) -> Lot:
 def where(lot: Lot) -> Scope:
     """Where a lot belongs, for the question whether an actor may act on it."""
     return Scope(company_id=lot.company_id, site_id=lot.site_id, supplier_id=lot.supplier_id)
+
+
+def lots_within(command: Command, prefix: str = "") -> Q:
+    """The filter that leaves only lots on which the actor may act so; `prefix` leads to the lot."""
+    return within_scopes(
+        command.actor,
+        command.operation,
+        company=f"{prefix}company_id",
+        site=f"{prefix}site_id",
+        supplier=f"{prefix}supplier_id",
+    )
 
 
 def lock_balances(keys: Iterable[Key]) -> dict[Key, Balance]:
@@ -135,12 +159,16 @@ def lock_bound(lot_id: UUID) -> LotBound | None:
     return LotBound.objects.filter(pk=lot_id).select_for_update(no_key=True).first()
 
 
-def lock_reservations(lot_id: UUID, place_id: UUID | None = None) -> list[Reservation]:
-    """The open reservations of a lot (at one place), oldest first, locked."""
+def lock_reservations(
+    lot_id: UUID, place_id: UUID | None = None, owner_id: UUID | None = None
+) -> list[Reservation]:
+    """The open reservations of a lot (at one place, of one owner), oldest first, locked."""
     flush()
     rows = Reservation.objects.filter(lot_id=lot_id, state=ReservationState.OPEN)
     if place_id is not None:
         rows = rows.filter(place_id=place_id)
+    if owner_id is not None:
+        rows = rows.filter(owner_id=owner_id)
     return list(rows.order_by("id").select_for_update(no_key=True))
 
 

@@ -8,7 +8,13 @@ from django.db import connection
 
 from zhiliu.contexts.catalog.models import Company, Site
 from zhiliu.contexts.stock.errors import AlreadyExists, Mismatch, NotFound, NotInState, WrongPlace
-from zhiliu.contexts.stock.events import LabelsPrinted, PeriodClosedEvent
+from zhiliu.contexts.stock.events import (
+    ContainerMoved,
+    LabelsPrinted,
+    PeriodAdded,
+    PeriodClosedEvent,
+    PlaceAdded,
+)
 from zhiliu.contexts.stock.models import LabelPrint, Lot, Period, Place
 from zhiliu.contexts.stock.operations.locks import get_internal_place, lock_lot
 from zhiliu.contexts.stock.states import OUTSIDE_KINDS, PERIOD, PeriodState, PlaceKind
@@ -35,7 +41,7 @@ def add_place(
 ) -> Place:
     """Add an internal place to a site (outside places come with the site).
 
-    Raises NotFound, AlreadyExists, WrongPlace.
+    Raises NotFound, AlreadyExists, WrongPlace; emits PlaceAdded.
     """
     flush()
     site = Site.objects.filter(pk=site_id).first()
@@ -49,7 +55,7 @@ def add_place(
         raise AlreadyExists(what="place", given=code)
     if parent_id is not None and get_internal_place(parent_id, command).site_id != site_id:
         raise WrongPlace(place=code, needed="a parent of the same site")
-    return record_created(
+    place = record_created(
         Place(
             site_id=site_id,
             code=code,
@@ -60,11 +66,25 @@ def add_place(
         ),
         command,
     )
+    record_event(
+        PlaceAdded(
+            subject=Reference(Place.kind, place.pk, code, place.version),
+            company_id=site.company_id,
+            site_id=site_id,
+            place_kind=kind,
+            parent_id=parent_id,
+        ),
+        command,
+        at,
+    )
+    return place
 
 
 def add_outside_places(*, site_id: UUID, command: Command) -> None:
-    """Make the outside places of a new site, one of each kind, coded by their kind."""
-    for kind in sorted(OUTSIDE_KINDS):
+    """Make the outside places of a new site, one of each kind, coded by their kind; again: none."""
+    flush()
+    there = Place.objects.filter(site_id=site_id, is_internal=False).values_list("place_kind")
+    for kind in sorted(OUTSIDE_KINDS - {PlaceKind(k) for (k,) in there}):
         record_created(
             Place(site_id=site_id, code=kind, name=kind, place_kind=kind, is_internal=False),
             command,
@@ -76,7 +96,7 @@ def move_container(
 ) -> Place:
     """Put a container with all its goods into another place; its balances do not change.
 
-    Raises NotFound, WrongPlace.
+    Raises NotFound, WrongPlace; emits ContainerMoved.
     """
     flush()
     facts = get_internal_place(container_id, command)
@@ -91,7 +111,19 @@ def move_container(
         if get_internal_place(above, command).site_id != facts.site_id:
             raise WrongPlace(place=facts.code, needed="a parent of the same site")
         above = Place.objects.select_for_update(no_key=True).get(pk=above).parent_id
+    if container.parent_id == parent_id:
+        return container
     record_changed(container, command, parent_id=parent_id)
+    record_event(
+        ContainerMoved(
+            subject=Reference(Place.kind, container.pk, container.code, container.version),
+            company_id=facts.company_id,
+            site_id=facts.site_id,
+            parent_id=parent_id,
+        ),
+        command,
+        at,
+    )
     return container
 
 
@@ -100,7 +132,7 @@ def add_period(
 ) -> Period:
     """Add a period from `starts_on` up to but not including `ends_on`, in the company's time zone.
 
-    Raises NotFound, Mismatch, AlreadyExists when it overlaps another one.
+    Raises NotFound, Mismatch, AlreadyExists when it overlaps another one; emits PeriodAdded.
     """
     flush()
     company = Company.objects.select_for_update(no_key=True).filter(pk=company_id).first()
@@ -116,7 +148,7 @@ def add_period(
     others = Period.objects.filter(company_id=company_id)
     if others.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise AlreadyExists(what="period", given=f"{starts_on}/{ends_on}")
-    return record_created(
+    period = record_created(
         Period(
             company_id=company_id,
             starts_on=starts_on,
@@ -127,12 +159,15 @@ def add_period(
         ),
         command,
     )
+    record_event(PeriodAdded(_subject(period), company_id, None), command, at)
+    return period
 
 
 def close_period(*, period_id: UUID, command: Command, at: datetime) -> Period:
     """Close a period: from now on nothing can be posted that occurred inside it.
 
-    Waits for postings in flight. Raises NotFound, NotInState; emits PeriodClosed.
+    Waits for postings in flight. Raises NotFound, NotInState, Mismatch for a period that is not
+    over; emits PeriodClosedEvent.
     """
     flush()
     with connection.cursor() as cursor:
@@ -142,22 +177,24 @@ def close_period(*, period_id: UUID, command: Command, at: datetime) -> Period:
         command.operation, Scope(company_id=period.company_id)
     ):
         raise NotFound(what="period", given=str(period_id))
-    name = f"{period.starts_on}/{period.ends_on}"
+    name = _subject(period).number
     if not PERIOD.allows("close", period.state):
         raise NotInState(what="period", number=name, state=period.state, verb="close")
+    if period.ends_at > command.recorded_at:
+        raise Mismatch(
+            problem=f"the period {name} is not over, and closing it stops all postings",
+            problem_zh=f"期间 {name} 尚未结束，关闭后将无法过账",
+        )
     record_changed(
         period, command, state=PeriodState.CLOSED, closed_at=at, closed_by=command.actor.id
     )
-    record_event(
-        PeriodClosedEvent(
-            subject=Reference(Period.kind, period.pk, name, period.version),
-            company_id=period.company_id,
-            site_id=None,
-        ),
-        command,
-        at,
-    )
+    record_event(PeriodClosedEvent(_subject(period), period.company_id, None), command, at)
     return period
+
+
+def _subject(period: Period) -> Reference:
+    name = f"{period.starts_on}/{period.ends_on}"
+    return Reference(Period.kind, period.pk, name, period.version)
 
 
 def print_labels(*, lot_id: UUID, copies: int, command: Command, at: datetime) -> LabelPrint:

@@ -4,21 +4,23 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from zhiliu.contexts.stock.errors import NotFound, NotInState
+from zhiliu.contexts.stock.errors import NotFound, NotInState, OutsideBounds
 from zhiliu.contexts.stock.events import GoodsReserved, ReservationCancelled, ReservationsBroken
 from zhiliu.contexts.stock.models import Balance, Lot, Reservation
 from zhiliu.contexts.stock.operations.gate import check_owner, check_use
 from zhiliu.contexts.stock.operations.locks import (
     get_internal_place,
     lock_balances,
+    lock_bound,
     lock_lot,
     lock_reservations,
 )
 from zhiliu.contexts.stock.operations.posting import change_reserved, take_free
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
-from zhiliu.contexts.stock.states import ReservationState, Use
+from zhiliu.contexts.stock.states import LotStatus, ReservationState, Use
 from zhiliu.kernel.command import Command, Reference
-from zhiliu.platform.evidence.public import flush, record_changed, record_created
+from zhiliu.kernel.quantity import plain
+from zhiliu.platform.evidence.public import LostUpdate, flush, record_changed, record_created
 from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
 
@@ -37,7 +39,8 @@ def reserve(
 ) -> Reservation:
     """Keep `quantity` (stock unit) of a usable lot for an order.
 
-    Raises NotFound, BadQuantity, the gate's refusals, OwnedByOther, NotEnough; emits GoodsReserved.
+    Of a restricted lot no more is reserved than remains of its bound. Raises NotFound, BadQuantity,
+    the gate's refusals, OwnedByOther, OutsideBounds, NotEnough; emits GoodsReserved.
     """
     lot = lock_lot(lot_id, command)
     get_internal_place(place_id, command)
@@ -46,6 +49,7 @@ def reserve(
     check_owner(lot, owner_id, reference)
     key = (lot_id, place_id, owner_id)
     take_free(lock_balances([key]).get(key), lot, place_id, quantity)
+    _check_bound(lot, quantity)
 
     change_reserved(lot_id, place_id, owner_id, quantity)
     reservation = _create(lot, place_id, owner_id, quantity, reference, command, at)
@@ -66,15 +70,34 @@ def reserve(
     return reservation
 
 
+def _check_bound(lot: Lot, quantity: Decimal) -> None:
+    if lot.status != LotStatus.RESTRICTED or (bound := lock_bound(lot.pk)) is None:
+        return
+    kept = sum((r.open_quantity for r in lock_reservations(lot.pk)), Decimal(0))
+    if quantity > bound.remaining - kept:
+        raise OutsideBounds(
+            lot=lot.number,
+            bound="quantity",
+            wanted=plain(quantity),
+            allowed=f"{plain(max(bound.remaining - kept, Decimal(0)))}/{plain(bound.quantity)}",
+        )
+
+
 def cancel_reservation(*, reservation_id: UUID, command: Command, at: datetime) -> Reservation:
-    """Give the open quantity of a reservation back. Raises NotFound, NotInState."""
+    """Give the open quantity of a reservation back. Raises NotFound, NotInState; emits
+    ReservationCancelled."""
     flush()
     found = Reservation.objects.filter(pk=reservation_id).first()
     if found is None:
         raise NotFound(what="reservation", given=str(reservation_id))
-    lot = lock_lot(found.lot_id, command)
+    try:
+        lot = lock_lot(found.lot_id, command)
+    except NotFound:  # who may not see the lot learns nothing about it
+        raise NotFound(what="reservation", given=str(reservation_id)) from None
     lock_balances([(found.lot_id, found.place_id, found.owner_id)])
     row = Reservation.objects.select_for_update(no_key=True).get(pk=reservation_id)
+    if (row.lot_id, row.place_id) != (found.lot_id, found.place_id):
+        raise LostUpdate(f"{row.number} moved while its lot was waited for")
     if row.state != ReservationState.OPEN:
         raise NotInState(what="reservation", number=row.number, state=row.state, verb="cancel")
     change_reserved(row.lot_id, row.place_id, row.owner_id, -row.open_quantity)
@@ -103,8 +126,8 @@ def use_own_reservations(
     if balance is None or not balance.reserved or reference is None:
         return Decimal(0)
     covered = Decimal(0)
-    for row in lock_reservations(balance.lot_id, balance.place_id):
-        if row.owner_id != balance.owner_id or row.reference_id != reference.id:
+    for row in lock_reservations(balance.lot_id, balance.place_id, balance.owner_id):
+        if row.reference_id != reference.id:
             continue
         used = min(row.open_quantity, quantity - covered)
         if used > 0:
@@ -124,12 +147,12 @@ def carry_reservations(
     if needed <= 0:
         return Decimal(0)
     carried = Decimal(0)
-    for row in reversed(lock_reservations(balance.lot_id, balance.place_id)):
-        if row.owner_id != balance.owner_id or carried >= needed:
-            continue
+    for row in reversed(lock_reservations(balance.lot_id, balance.place_id, balance.owner_id)):
+        if carried >= needed:
+            break
         part = min(row.open_quantity, needed - carried)
         carried += part
-        if part == row.open_quantity == row.quantity:
+        if part == row.open_quantity:
             record_changed(row, command, lot_id=to_lot.pk, place_id=to_place_id)
         else:
             _reduce(row, part, ReservationState.CANCELLED, command)

@@ -17,13 +17,22 @@ from zhiliu.contexts.stock.events import (
 )
 from zhiliu.contexts.stock.models import Lot, LotBound
 from zhiliu.contexts.stock.operations.births import change_lot
-from zhiliu.contexts.stock.operations.locks import lock_bound, lock_lot
-from zhiliu.contexts.stock.rules import Limits, narrows
-from zhiliu.contexts.stock.states import LotStatus
+from zhiliu.contexts.stock.operations.gate import facts_now
+from zhiliu.contexts.stock.operations.locks import (
+    lock_balances_of_lot,
+    lock_bound,
+    lock_lot,
+    lock_reservations,
+)
+from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
+from zhiliu.contexts.stock.operations.reservations import break_reservations
+from zhiliu.contexts.stock.rules import Limits, Purpose, can_use, narrows
+from zhiliu.contexts.stock.states import LotStatus, Use
 from zhiliu.kernel.command import Command, Reference
-from zhiliu.platform.evidence.public import current
+from zhiliu.platform.evidence.public import current, flush
 from zhiliu.platform.outbox.public import record_event
 
+_USABLE = frozenset({LotStatus.RELEASED, LotStatus.RESTRICTED})
 _EVENTS: dict[LotStatus, type[LotStatusChanged]] = {
     LotStatus.RELEASED: LotReleased,
     LotStatus.RESTRICTED: LotRestricted,
@@ -43,12 +52,14 @@ class Bounds:
 
 def release_lot(*, lot_id: UUID, voucher: Reference, command: Command, at: datetime) -> Lot:
     """Set a lot to released; takes an urgent mark off. Raises NotFound; emits LotReleased."""
-    return _set_status(lot_id, LotStatus.RELEASED, voucher, command, at, is_urgent=False)
+    lot = lock_lot(lot_id, command, exclusive=True)
+    return set_status_of(lot, LotStatus.RELEASED, voucher, command, at, is_urgent=False)
 
 
 def block_lot(*, lot_id: UUID, voucher: Reference, command: Command, at: datetime) -> Lot:
-    """Set a lot to blocked. Raises NotFound; emits LotBlocked."""
-    return _set_status(lot_id, LotStatus.BLOCKED, voucher, command, at)
+    """Set a lot to blocked. Raises NotFound; emits LotBlocked, ReservationsBroken."""
+    lot = lock_lot(lot_id, command, exclusive=True)
+    return set_status_of(lot, LotStatus.BLOCKED, voucher, command, at)
 
 
 def restrict_lot(
@@ -60,12 +71,20 @@ def restrict_lot(
     at: datetime,
     is_urgent: bool = False,
 ) -> Lot:
-    """Set a lot to restricted within `bounds`. Raises NotFound; emits LotRestricted.
+    """Set a lot to restricted within `bounds`, of which there must be one.
 
-    The quantity bound is a row of its own, locked and checked like a balance.
+    The quantity bound is a row of its own, locked and checked like a balance. Raises NotFound,
+    Mismatch, BadQuantity; emits LotRestricted, ReservationsBroken.
     """
-    lot = _set_status(
-        lot_id,
+    if bounds == Bounds():
+        raise Mismatch(
+            problem="a restriction needs at least one bound", problem_zh="限制使用至少需要一项限制"
+        )
+    lot = lock_lot(lot_id, command, exclusive=True)
+    if bounds.quantity is not None:
+        checked_quantity(bounds.quantity, get_material(lot.material_id))
+    set_status_of(
+        lot,
         LotStatus.RESTRICTED,
         voucher,
         command,
@@ -86,7 +105,8 @@ def restrict_lot(
 def restrict_by_reason(*, lot_id: UUID, bounds: Bounds, command: Command, at: datetime) -> Lot:
     """Set a released or restricted lot to restricted by a signed reason: narrows, never frees.
 
-    Raises NotFound, ReasonMissing, NotInState, Mismatch; emits LotRestricted.
+    Raises NotFound, ReasonMissing, NotInState, Mismatch, BadQuantity; emits LotRestricted,
+    ReservationsBroken.
     """
     if not command.reason.strip():
         raise ReasonMissing(act="restrict a lot")
@@ -135,9 +155,21 @@ def set_bound(lot_id: UUID, quantity: Decimal) -> None:
 
 
 def change_expiry(
-    *, lot_id: UUID, expires_at: datetime | None, voucher: Reference, command: Command, at: datetime
+    *,
+    lot_id: UUID,
+    expires_at: datetime | None,
+    voucher: Reference | None = None,
+    command: Command,
+    at: datetime,
 ) -> Lot:
-    """Set a lot's expiry anew, such as after a retest. Raises NotFound; emits LotExpiryChanged."""
+    """Set a lot's expiry anew, such as after a retest; without a voucher by a signed reason.
+
+    Raises NotFound, ReasonMissing; emits LotExpiryChanged.
+    """
+    if voucher is None:
+        if not command.reason.strip():
+            raise ReasonMissing(act="change an expiry")
+        voucher = Reference("stock.signed_reason", command.id, "signed reason")
     lot = lock_lot(lot_id, command, exclusive=True)
     was = lot.expires_at
     change_lot(lot, voucher=voucher, command=command, at=at, expires_at=expires_at)
@@ -155,22 +187,13 @@ def change_expiry(
     return lot
 
 
-def _set_status(
-    lot_id: UUID,
-    status: LotStatus,
-    voucher: Reference,
-    command: Command,
-    at: datetime,
-    **values: Any,
-) -> Lot:
-    lot = lock_lot(lot_id, command, exclusive=True)
-    return set_status_of(lot, status, voucher, command, at, **values)
-
-
 def set_status_of(
     lot: Lot, status: LotStatus, voucher: Reference, command: Command, at: datetime, **values: Any
 ) -> Lot:
-    """Set the status of an exclusively locked lot, with its version and event."""
+    """Set the status of an exclusively locked lot, with its version and event.
+
+    Reservations that the new status or bounds do not permit are broken.
+    """
     was = lot.status
     bounds = {
         "bound_quantity": None,
@@ -182,6 +205,8 @@ def set_status_of(
     if was == LotStatus.RESTRICTED and status is not LotStatus.RESTRICTED:
         _drop_bound(lot.pk)
     change_lot(lot, voucher=voucher, command=command, at=at, status=status, **bounds)
+    if was in _USABLE and status is not LotStatus.RELEASED:  # else nothing is or stays reserved
+        _break_refused(lot, command, at)
     record_event(
         _EVENTS[status](
             subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
@@ -199,7 +224,24 @@ def set_status_of(
     return lot
 
 
+def _break_refused(lot: Lot, command: Command, at: datetime) -> None:
+    lock_balances_of_lot(lot.pk)
+    facts = facts_now(lot)
+    refused = [
+        row
+        for row in lock_reservations(lot.pk)
+        if can_use(
+            facts,
+            Use.ISSUE,
+            command.recorded_at,
+            Purpose(row.reference_id, row.reference_number, row.customer_id),
+        )
+    ]
+    break_reservations(lot, refused, command, at)
+
+
 def _drop_bound(lot_id: UUID) -> None:
+    flush()
     # what remained is history: the LotVersion rows keep the bounds that were set
     LotBound.objects.filter(pk=lot_id).delete()
 

@@ -5,15 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import QuerySet, Sum
 
-from zhiliu.contexts.stock.errors import Mismatch, NotEnough
+from zhiliu.contexts.stock.errors import Mismatch, NotEnough, WrongPlace
 from zhiliu.contexts.stock.models import Balance, GenealogyEdge, Lot, Move
 from zhiliu.contexts.stock.operations.births import Birth, create_lot, take_lot_numbers
 from zhiliu.contexts.stock.operations.gate import (
     check_owner,
     check_there_then,
     check_use,
+    moves_of,
+    refusals_of,
     use_bound,
 )
 from zhiliu.contexts.stock.operations.locks import (
@@ -21,6 +23,8 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_balances,
     lock_lot,
     lock_lots,
+    lock_reservations,
+    lots_within,
     outside_place,
 )
 from zhiliu.contexts.stock.operations.posting import (
@@ -32,6 +36,7 @@ from zhiliu.contexts.stock.operations.posting import (
 )
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
 from zhiliu.contexts.stock.operations.reservations import use_own_reservations
+from zhiliu.contexts.stock.rules import free, lowest_since
 from zhiliu.contexts.stock.states import (
     EdgeKind,
     LotOrigin,
@@ -41,6 +46,7 @@ from zhiliu.contexts.stock.states import (
     Use,
 )
 from zhiliu.kernel.command import Command, Reference
+from zhiliu.kernel.quantity import plain
 from zhiliu.platform.evidence.public import flush, record_appended
 
 
@@ -102,10 +108,10 @@ def _use(
     check_owner(lot, owner_id, reference)
     key = (lot_id, place_id, owner_id)
     balance = lock_balances([key]).get(key)
+    use_bound(lot, quantity)
     own = use_own_reservations(balance, quantity, reference, command)
     take_free(balance, lot, place_id, quantity, own)
     check_there_then(lot, place_id, owner_id, quantity, command=command, at=at)
-    use_bound(lot, quantity)
     picked = pick_serials(lot, place_id, owner_id, quantity, serials)
 
     kind, outside = (
@@ -149,8 +155,9 @@ def issue_material(
 ) -> list[Move]:
     """Issue a material without lot control by its name: the oldest usable lots are taken.
 
-    Their genealogy edges are marked `assumed`. Raises NotFound, Mismatch for material with lot
-    control, NotEnough; emits GoodsMoved per lot.
+    Of late postings: what was usable and lay there then. Their genealogy edges are marked
+    `assumed`. Raises NotFound, BadQuantity, Mismatch for material with lot control, OwnedByOther,
+    NotEnough; emits GoodsMoved per lot.
     """
     material = get_material(material_id)
     if material.profile.lot_control != "none":
@@ -161,10 +168,11 @@ def issue_material(
     place = get_internal_place(place_id, command)
     quantity = checked_quantity(quantity, material)
     rows = Balance.objects.filter(
+        lots_within(command, "lot__"),
         lot__material_id=material_id,
         place_id=place_id,
         owner_id=owner_id,
-        quantity__gt=F("reserved"),
+        quantity__gt=0,
         lot__status=LotStatus.RELEASED,
         lot__open_holds=0,
     )
@@ -173,12 +181,8 @@ def issue_material(
     moves: list[Move] = []
     left = quantity
     for lot in sorted(lots.values(), key=lambda x: x.pk):
-        balance = locked[(lot.pk, place_id, owner_id)]
-        usable = not lot.open_holds and lot.status == LotStatus.RELEASED
-        if lot.expires_at is not None and lot.expires_at <= command.recorded_at:
-            usable = False
-        part = min(left, balance.quantity - balance.reserved)
-        if usable and part > 0:
+        part = min(left, _usable(lot, locked[(lot.pk, place_id, owner_id)], reference, command, at))
+        if part > 0:
             moves.append(
                 _use(
                     Use.ISSUE,
@@ -205,6 +209,22 @@ def issue_material(
     return moves
 
 
+def _usable(
+    lot: Lot, balance: Balance, reference: Reference, command: Command, at: datetime
+) -> Decimal:
+    """How much of a locked balance an order may draw now and, of a late posting, then."""
+    if refusals_of(lot, Use.ISSUE, command=command, at=at, reference=reference):
+        return Decimal(0)
+    kept = Decimal(0)
+    if balance.reserved:
+        rows = lock_reservations(lot.pk, balance.place_id, balance.owner_id)
+        kept = sum((r.open_quantity for r in rows if r.reference_id == reference.id), kept)
+    usable = free(balance.quantity, balance.reserved, kept)
+    if at < command.recorded_at:
+        usable = min(usable, lowest_since(moves_of(lot, balance.place_id, balance.owner_id), at))
+    return usable
+
+
 def return_issue(
     *,
     lot_id: UUID,
@@ -227,12 +247,14 @@ def return_issue(
     lock_balances([(lot_id, place_id, owner_id)])
     production = outside_place(place.site_id, PlaceKind.PRODUCTION)
     rows = Move.objects.filter(lot_id=lot_id, owner_id=owner_id, reference_id=reference.id)
-    drawn = _sum(rows.filter(to_place_id=production))
+    drawn = _sum(rows.filter(to_place_id=production, occurred_at__lte=at))
     returned = _sum(rows.filter(from_place_id=production))
     if quantity > drawn - returned:
         raise Mismatch(
-            problem=f"{reference.number} drew {drawn} of lot {lot.number} and returned {returned}",
-            problem_zh=f"{reference.number} 从批次 {lot.number} 领用 {drawn}，已退 {returned}",
+            problem=f"{reference.number} drew {plain(drawn)} of lot {lot.number} until then and"
+            f" returned {plain(returned)}",
+            problem_zh=f"{reference.number} 从批次 {lot.number} 领用 {plain(drawn)}，"
+            f"已退 {plain(returned)}",
         )
     use_bound(lot, -quantity)
     picked = pick_serials(lot, production, owner_id, quantity, serials)
@@ -254,26 +276,15 @@ def receive_customer_return(
 ) -> Lot:
     """Book goods that a customer sends back: always a new lot that waits for inspection.
 
-    At most what was shipped to this customer from the lot. Raises NotFound, Mismatch,
-    SerialsWrong; emits LotCreated, GoodsMoved.
+    At most what was shipped to this customer from the lot and did not come back, at any site of the
+    company. Raises NotFound, BadQuantity, Mismatch, SerialsWrong; emits LotCreated, GoodsMoved.
     """
     source = lock_lot(lot_id, command, exclusive=True)
     place = get_internal_place(place_id, command)
+    if place.company_id != source.company_id:
+        raise WrongPlace(place=place.code, needed="a place of the lot's company")
     quantity = checked_quantity(quantity, get_material(source.material_id))
-    customer = outside_place(place.site_id, PlaceKind.CUSTOMER)
-    shipped = Move.objects.filter(
-        lot_id=lot_id, to_place_id=customer, customer_id=reference.customer_id
-    )
-    edges = GenealogyEdge.objects.filter(
-        source_id=lot_id, edge_kind=EdgeKind.RETURNED, reference_id__isnull=True
-    )
-    back = edges.aggregate(total=Sum("quantity"))["total"] or Decimal(0)
-    if quantity > _sum(shipped) - back:
-        raise Mismatch(
-            problem=f"{_sum(shipped)} of lot {source.number} went there, {back} came back already",
-            problem_zh=f"批次 {source.number} 曾发出 {_sum(shipped)}，已退回 {back}",
-        )
-    owner_id = shipped.values_list("owner_id", flat=True)[0]
+    customer, owner_id = _shipped_to(source, reference, quantity, at)
     picked = pick_serials(source, customer, owner_id, quantity, serials)
     (number,) = take_lot_numbers(source.company_id, 1)
     lot = create_lot(
@@ -313,9 +324,41 @@ def receive_customer_return(
     return lot
 
 
-def _sum(moves: object) -> Decimal:
+def _shipped_to(
+    lot: Lot, reference: Reference, quantity: Decimal, at: datetime
+) -> tuple[UUID, UUID]:
+    """The customer place and owner for which so much of a lot is still out with this customer."""
     flush()
-    return moves.aggregate(total=Sum("quantity"))["total"] or Decimal(0)  # type: ignore[attr-defined, no-any-return]
+    out: dict[tuple[UUID, UUID], Decimal] = {}
+    shipped = Move.objects.filter(
+        lot_id=lot.pk,
+        move_kind=MoveKind.SHIP,
+        customer_id=reference.customer_id,
+        occurred_at__lte=at,
+    )
+    for to, owner, sent in shipped.values_list("to_place_id", "owner_id", "quantity"):
+        out[(to, owner)] = out.get((to, owner), Decimal(0)) + sent
+    returns = GenealogyEdge.objects.filter(source_id=lot.pk, edge_kind=EdgeKind.RETURNED)
+    back = Move.objects.filter(
+        lot_id__in=returns.values("target_id"),
+        move_kind=MoveKind.CUSTOMER_RETURN,
+        customer_id=reference.customer_id,
+    )
+    for place, owner, came in back.values_list("from_place_id", "owner_id", "quantity"):
+        out[(place, owner)] = out.get((place, owner), Decimal(0)) - came
+    for key in sorted(out, key=str):
+        if out[key] >= quantity:
+            return key
+    left = plain(max(out.values(), default=Decimal(0)))
+    raise Mismatch(
+        problem=f"{left} of lot {lot.number} are still out with this customer",
+        problem_zh=f"批次 {lot.number} 在该客户处尚有 {left}",
+    )
+
+
+def _sum(moves: QuerySet[Move]) -> Decimal:
+    flush()
+    return moves.aggregate(total=Sum("quantity"))["total"] or Decimal(0)
 
 
 def _edge_to_reference(

@@ -40,7 +40,8 @@ def test_a_part_of_a_lot_on_hold_is_on_hold_too(plant):
                 to_material_id=plant.material("screw"),
                 command=command,
                 at=at,
-            )
+            ),
+            reason="second choice",
         ),
     ]
 

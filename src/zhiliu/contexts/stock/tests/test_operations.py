@@ -4,9 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-
 from tests.plant import Plant, build_plant
 from tests.support import run
+
 from zhiliu.contexts.stock import operations
 from zhiliu.contexts.stock.errors import (
     LotNotUsable,
