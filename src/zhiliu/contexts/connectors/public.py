@@ -3,17 +3,19 @@
 from zhiliu.contexts.connectors.operations import (
     Imported,
     import_adventureworks,
-    replay_orders,
+    import_master_data,
+    replay_purchases,
 )
-from zhiliu.contexts.connectors.queries import PACKAGED, get_replay_totals, read_orders
-from zhiliu.contexts.connectors.rules import first_orders
+from zhiliu.contexts.connectors.queries import PACKAGED, get_replay_totals, read_adventureworks
+from zhiliu.contexts.connectors.rules import purchases
 
 __all__ = [
     "PACKAGED",
     "Imported",
-    "first_orders",
     "get_replay_totals",
     "import_adventureworks",
-    "read_orders",
-    "replay_orders",
+    "import_master_data",
+    "purchases",
+    "read_adventureworks",
+    "replay_purchases",
 ]

@@ -1,98 +1,135 @@
 """Reading a source's tables, and counting from the ledger what a replay did."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection
 
+from zhiliu.contexts.connectors import rules
 from zhiliu.contexts.connectors.errors import SourceMissing, SourceUnreadable
-from zhiliu.contexts.connectors.rules import Line, Order, Row, read_line, read_order
-from zhiliu.kernel.quantity import plain
+from zhiliu.kernel.actor import IMPORT
+from zhiliu.kernel.quantity import ZERO, plain
 
 PACKAGED = Path(__file__).parent / "data" / "adventureworks"
+NAMES = ("received", "rejected", "in_stock")
+T = TypeVar("T")
 
 
-def read_table(folder: Path, name: str) -> Iterator[Row]:
-    """The rows of one table; raises SourceMissing."""
-    file = folder / f"{name}.csv"
-    if not file.is_file():
-        raise SourceMissing(file=file.name)
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        yield from csv.DictReader(lines)
+def read_adventureworks(folder: Path) -> rules.Source:
+    """All tables of a folder, checked row by row and against each other before anything is written.
+
+    Raises SourceMissing, SourceUnreadable.
+    """
+    source = rules.Source(
+        units=_read(folder, "unit_measure", rules.read_unit),
+        locations=_read(folder, "location", rules.read_location),
+        groups=_read(folder, "product_subcategory", rules.read_group),
+        products=_read(folder, "product", rules.read_product),
+        bills=_read(folder, "bill_of_materials", rules.read_bill_line),
+        vendors=_read(folder, "vendor", rules.read_vendor),
+        terms=_read(folder, "product_vendor", rules.read_terms),
+        orders=_read(folder, "purchase_order_header", rules.read_order),
+        lines=_read(folder, "purchase_order_detail", rules.read_line),
+    )
+    for problem in rules.find_problems(source):
+        raise SourceUnreadable(f"{problem.table}.csv", problem.row, problem.en, problem.zh)
+    return source
 
 
-def read_orders(folder: Path) -> list[Order]:
-    """All purchase orders with their lines; raises SourceMissing, SourceUnreadable."""
-    lines: dict[int, list[Line]] = {}
-    for number, row in enumerate(read_table(folder, "purchase_order_detail"), start=2):
+def _read(folder: Path, table: str, read: Callable[[int, rules.Row], T | None]) -> list[T]:
+    found = []
+    for n, row in _rows(folder / f"{table}.csv"):
         try:
-            line = read_line(row)
-        except (ValueError, KeyError) as error:
+            record = read(n, row)
+        except KeyError as error:
             raise SourceUnreadable(
-                file="purchase_order_detail.csv", row=number, problem=str(error)
+                f"{table}.csv", 1, f"it has no column {error}", f"缺少列 {error}"
             ) from error
-        lines.setdefault(line.order, []).append(line)
-    orders = []
-    for number, row in enumerate(read_table(folder, "purchase_order_header"), start=2):
-        try:
-            key = int(row["purchase_order_id"])
-            orders.append(read_order(row, tuple(lines.get(key, ()))))
-        except (ValueError, KeyError) as error:
-            raise SourceUnreadable(
-                file="purchase_order_header.csv", row=number, problem=str(error)
-            ) from error
-    return [o for o in orders if o.lines]
+        except rules.Unusable as error:
+            raise SourceUnreadable(f"{table}.csv", n, str(error), error.zh) from error
+        if record is not None:
+            found.append(record)
+    return found
 
 
-def get_replay_totals(company_id: Any) -> dict[str, Any]:
-    """What the replay did, counted from moves and balances of the lots of the source's orders.
+def _rows(file: Path) -> Iterator[tuple[int, rules.Row]]:
+    """The rows with their line numbers; every row has as many fields as the header."""
+    n = 1
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            table = csv.DictReader(lines, strict=True)
+            for n, row in enumerate(table, start=2):
+                if None in row or None in row.values():
+                    raise SourceUnreadable(
+                        file.name, n, "it has not as many fields as the header", "列数与表头不一致"
+                    )
+                yield n, row
+    except OSError as error:
+        raise SourceMissing(str(file)) from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise SourceUnreadable(
+            file.name, n + 1, f"it is no UTF-8 CSV ({error})", f"不是 UTF-8 的 CSV（{error}）"
+        ) from error
 
-    Quantities as decimal text: received = moves from the supplier, rejected = moves back to it,
-    in_stock = what internal places hold now; the same by vendor and by product number.
+
+def get_replay_totals(company_id: UUID) -> dict[str, Any]:
+    """What became of the lots that the replay received, counted from the journal of moves.
+
+    received: from the suppliers, by the actor import. rejected: back to them, by the same.
+    in_stock: what internal places hold now of these lots and of parts split from them, so what
+    people issue, scrap or return themselves leaves it. The same in `by_vendor` (by account number)
+    and `by_product` (by product number). Whole quantities are numbers, others decimal text.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            with lots as (
-              select l.id, m.number as product, p.number as vendor from stock_lot l
-              join catalog_material m on m.id = l.material_id
-              join partners_partner p on p.id = l.supplier_id
-              where l.company_id = %s and l.supplier_id is not null
-            ), moved as (
-              select v.lot_id, sum(v.quantity) filter (where f.place_kind = 'supplier') as received,
-                     sum(v.quantity) filter (where t.place_kind = 'supplier') as rejected,
-                     sum(case when t.is_internal then v.quantity else 0 end)
-                       - sum(case when f.is_internal then v.quantity else 0 end) as in_stock
-              from stock_move v join stock_place f on f.id = v.from_place_id
-              join stock_place t on t.id = v.to_place_id group by v.lot_id
-            )
-            select vendor, product, coalesce(sum(received), 0), coalesce(sum(rejected), 0),
-                   coalesce(sum(in_stock), 0)
-            from lots join moved on moved.lot_id = lots.id group by vendor, product
-            order by vendor, product
-            """,
-            [company_id],
-        )
+        cursor.execute(_TOTALS, {"company": company_id, "actor": IMPORT.id})
         rows = cursor.fetchall()
-    totals: dict[str, Any] = {
-        "received": Decimal(0),
-        "rejected": Decimal(0),
-        "in_stock": Decimal(0),
-    }
-    names = tuple(totals)
+    totals = dict.fromkeys(NAMES, ZERO)
     by_vendor: dict[str, dict[str, Decimal]] = {}
     by_product: dict[str, dict[str, Decimal]] = {}
     for vendor, product, *amounts in rows:
-        for name, amount in zip(names, amounts, strict=True):
-            totals[name] += amount
-            for group, key in ((by_vendor, vendor), (by_product, product)):
-                entry = group.setdefault(key, dict.fromkeys(names, Decimal(0)))
-                entry[name] += amount
+        for sums in (
+            totals,
+            by_vendor.setdefault(vendor, dict.fromkeys(NAMES, ZERO)),
+            by_product.setdefault(product, dict.fromkeys(NAMES, ZERO)),
+        ):
+            for name, amount in zip(NAMES, amounts, strict=True):
+                sums[name] += amount
     return {
-        **{n: plain(v) for n, v in totals.items()},
-        "by_vendor": {k: {n: plain(x) for n, x in v.items()} for k, v in by_vendor.items()},
-        "by_product": {k: {n: plain(x) for n, x in v.items()} for k, v in by_product.items()},
+        **_shown(totals),
+        "by_vendor": {key: _shown(sums) for key, sums in sorted(by_vendor.items())},
+        "by_product": {key: _shown(sums) for key, sums in sorted(by_product.items())},
     }
+
+
+def _shown(sums: dict[str, Decimal]) -> dict[str, int | str]:
+    return {n: int(v) if v == v.to_integral_value() else plain(v) for n, v in sums.items()}
+
+
+_TOTALS = """
+with recursive lots (lot_id, vendor_id, product_id) as (
+  select l.id, l.supplier_id, l.material_id
+  from stock_move m join stock_lot l on l.id = m.lot_id
+  where m.company_id = %(company)s and m.actor_id = %(actor)s and m.move_kind = 'receive'
+  union
+  select part.id, lots.vendor_id, lots.product_id
+  from lots join stock_lot part on part.split_from_id = lots.lot_id
+)
+select p.number, c.number,
+  coalesce(sum(m.quantity) filter (
+    where f.place_kind = 'supplier' and m.actor_id = %(actor)s), 0),
+  coalesce(sum(m.quantity) filter (
+    where t.place_kind = 'supplier' and m.actor_id = %(actor)s), 0),
+  coalesce(sum(m.quantity) filter (where t.is_internal), 0)
+    - coalesce(sum(m.quantity) filter (where f.is_internal), 0)
+from lots
+join stock_move m on m.lot_id = lots.lot_id
+join stock_place f on f.id = m.from_place_id
+join stock_place t on t.id = m.to_place_id
+join partners_partner p on p.id = lots.vendor_id
+join catalog_material c on c.id = lots.product_id
+group by p.number, c.number
+"""

@@ -1,6 +1,17 @@
-"""Writes of connectors: everything goes through the operations of the contexts below."""
+"""Writes of connectors: a source through the operations that users call."""
 
-from zhiliu.contexts.connectors.operations.importing import Imported, import_adventureworks
-from zhiliu.contexts.connectors.operations.replaying import replay_orders
+from zhiliu.contexts.connectors.operations.importing import (
+    Imported,
+    Progress,
+    import_adventureworks,
+    import_master_data,
+)
+from zhiliu.contexts.connectors.operations.replaying import replay_purchases
 
-__all__ = ["Imported", "import_adventureworks", "replay_orders"]
+__all__ = [
+    "Imported",
+    "Progress",
+    "import_adventureworks",
+    "import_master_data",
+    "replay_purchases",
+]

@@ -1,27 +1,20 @@
-"""`zhiliu import adventureworks`: master data of a real source through the users' operations."""
+"""`zhiliu import adventureworks`: a real source through the operations that users call."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from zhiliu.contexts.catalog import public as catalog
-from zhiliu.contexts.connectors.operations.performing import once_for_id
-from zhiliu.contexts.connectors.queries import read_table
-from zhiliu.contexts.connectors.rules import (
-    TIME_ZONE,
-    Row,
-    place_is_work_centre,
-    unit_decimals,
-)
+from zhiliu.contexts.connectors import rules
+from zhiliu.contexts.connectors.operations.performing import Clock, Performer, row_of
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.partners import public as partners
 from zhiliu.contexts.purchasing import public as purchasing
 from zhiliu.contexts.stock import public as stock
+from zhiliu.kernel.command import Command
 
+T = TypeVar("T")
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 REJECTED = "AW-REJECTED"
 
@@ -35,66 +28,131 @@ PLACES = (
 
 @dataclass
 class Imported:
-    """Our ids by the keys of the source."""
+    """Our ids by the keys of the source, and what performs further commands."""
 
+    performer: Performer
     company: UUID
     site: UUID
-    own: UUID
     profile: UUID
     units: dict[str, UUID] = field(default_factory=dict)
     places: dict[str, UUID] = field(default_factory=dict)
     materials: dict[int, UUID] = field(default_factory=dict)
     vendors: dict[int, UUID] = field(default_factory=dict)
-    defect: UUID | None = None
 
 
-def import_adventureworks(folder: Path, progress: Progress) -> Imported:
-    """Bring in units, products, bills, places, vendors and their terms. Repeating it adds nothing.
+@dataclass(frozen=True)
+class PlacedOrder:
+    """An order of the source in Zhiliu, its lines by their key."""
 
-    Quantities count as stock units: the source's codes such as CTN, CS, DZ have no factors. Every
-    material is lot-controlled and inspected; the vendor's active flag describes a later state and
-    is left out. Raises SourceMissing and what the operations refuse.
+    order: UUID
+    lines: dict[int, UUID]
+
+
+def import_adventureworks(source: rules.Source, progress: Progress, clock: Clock) -> Imported:
+    """Bring in master data and all orders, as of their order dates. Repeating it adds nothing.
+
+    Raises what `import_master_data` and `place_order` raise.
     """
-    done = _foundation()
-    for row in progress(list(read_table(folder, "unit_measure")), "units"):
-        done.units[row["unit_measure_code"]] = _unit(row)
-    _places(done, folder)
-    groups = {
-        r["product_subcategory_id"]: r["name"] for r in read_table(folder, "product_subcategory")
-    }
-    for row in progress(list(read_table(folder, "product")), "products"):
-        group = groups.get(row["product_subcategory_id"], "")
-        done.materials[int(row["product_id"])] = _material(done, row, group)
-    for row in progress(list(read_table(folder, "bill_of_materials")), "bills"):
-        if row["product_assembly_id"]:
-            _bill_line(done, row)
-    for row in progress(list(read_table(folder, "vendor")), "vendors"):
-        done.vendors[int(row["business_entity_id"])] = _vendor(row)
-    for row in progress(list(read_table(folder, "product_vendor")), "vendor terms"):
-        _terms(done, row)
+    done = import_master_data(source, progress, clock)
+    for purchase in progress(rules.purchases(source), "orders"):
+        place_order(done, purchase)
     return done
 
 
-def _foundation() -> Imported:
-    company = _once(
+def import_master_data(source: rules.Source, progress: Progress, clock: Clock) -> Imported:
+    """Bring in units, products, bills, places, vendors and their terms; repeating adds nothing.
+
+    Quantities count as stock units: the source's codes such as CTN, CS, DZ have no factors. Every
+    material is lot-controlled and inspected. Raises SourceUnreadable with the row whose act was
+    refused, and SourceChanged.
+    """
+    done = _foundation(Performer(clock))
+    for unit in progress(source.units, "units"):
+        done.units[unit.code] = _unit(done, unit)
+    _places(done, source)
+    groups = {group.key: group.name for group in source.groups}
+    for product in progress(source.products, "products"):
+        done.materials[product.key] = _material(done, product, groups.get(product.group, ""))
+    for line in progress(source.bills, "bills"):
+        _bill_line(done, line)
+    for vendor in progress(source.vendors, "vendors"):
+        done.vendors[vendor.key] = _vendor(done, vendor)
+    for terms in progress(source.terms, "vendor terms"):
+        _terms(done, terms)
+    return done
+
+
+def place_order(done: Imported, purchase: rules.Purchase) -> PlacedOrder:
+    """Place one order with its supplier at its order date, and find its lines again later.
+
+    Header status and the vendor's active flag describe a later state and refuse nothing. Raises
+    SourceUnreadable, SourceChanged.
+    """
+    order = purchase.order
+    lines = [
+        purchasing.LineIn(
+            material_id=done.materials[line.product],
+            quantity=line.ordered,
+            unit_id=done.units[rules.STOCK_UNIT],
+            price=line.price,
+            due_date=line.due_date,
+        )
+        for line in purchase.lines
+    ]
+
+    def call(command: Command, at: Any) -> dict[str, Any]:
+        made = purchasing.create_order(
+            site_id=done.site,
+            supplier_id=done.vendors[order.vendor],
+            lines=lines,
+            order_date=order.order_date,
+            reference=f"AdventureWorks {order.key}",
+            confirm=True,
+            command=command,
+            at=at,
+        )
+        return {"id": made.order.pk, "lines": [one.line.pk for one in made.lines]}
+
+    content = {
+        "vendor": order.vendor,
+        "order_date": order.order_date,
+        "lines": [[x.key, x.product, x.ordered, x.price, x.due_date] for x in purchase.lines],
+    }
+    with row_of("purchase_order_header", order.row):
+        answer = done.performer.once(
+            "purchasing.create_order",
+            f"order:{order.key}",
+            content,
+            call,
+            at=rules.site_time(order.order_date),
+        )
+    keys = (line.key for line in purchase.lines)
+    return PlacedOrder(UUID(answer["id"]), dict(zip(keys, map(UUID, answer["lines"]), strict=True)))
+
+
+def _foundation(performer: Performer) -> Imported:
+    def once(operation: str, key: str, call: Callable[..., Any], **values: Any) -> UUID:
+        return _once(performer, operation, key, {"code": values["code"]}, call, **values)
+
+    company = once(
         "catalog.add_company",
         "company",
         catalog.add_company,
         code="AW",
         name="Adventure Works Cycles",
         currency="USD",
-        time_zone=TIME_ZONE,
+        time_zone=rules.TIME_ZONE,
     )
-    site = _once(
+    site = once(
         "catalog.add_site",
         "site",
         catalog.add_site,
         company_id=company,
         code="AW-1",
         name="Adventure Works plant",
-        time_zone=TIME_ZONE,
+        time_zone=rules.TIME_ZONE,
     )
-    profile = _once(
+    profile = once(
         "catalog.add_control_profile",
         "profile",
         catalog.add_control_profile,
@@ -103,7 +161,7 @@ def _foundation() -> Imported:
         lot_control=catalog.LotControl.LOT,
         inspection=catalog.InspectionNeed.REQUIRED,
     )
-    defect = _once(
+    once(
         "inspections.add_defect_code",
         "defect",
         inspections.add_defect_code,
@@ -111,95 +169,117 @@ def _foundation() -> Imported:
         name_en="Rejected, cause not recorded",
         name_zh="拒收（原因未记录）",
     )
-    own = partners.get_own_partner_id(company)
-    return Imported(company, site, own, profile, defect=defect)
+    return Imported(performer, company, site, profile)
 
 
-def _unit(row: Row) -> UUID:
-    code = row["unit_measure_code"]
-    return _once(
-        "catalog.add_unit",
-        f"unit:{code}",
-        catalog.add_unit,
-        code=code,
-        name_en=row["name"],
-        decimals=unit_decimals(code),
-    )
-
-
-def _places(done: Imported, folder: Path) -> None:
-    rows = [(code, name, kind) for code, name, kind in PLACES]
-    for row in read_table(folder, "location"):
-        kind = stock.PlaceKind.LINE if place_is_work_centre(row) else stock.PlaceKind.BIN
-        rows.append((f"LOC-{int(row['location_id']):02d}", row["name"], kind))
-    for code, name, kind in rows:
-        done.places[code] = _once(
-            "stock.add_place",
-            f"place:{code}",
-            stock.add_place,
-            site_id=done.site,
-            code=code,
-            name=name,
-            kind=kind,
+def _unit(done: Imported, unit: rules.Unit) -> UUID:
+    with row_of("unit_measure", unit.row):
+        return _once(
+            done.performer,
+            "catalog.add_unit",
+            f"unit:{unit.code}",
+            unit.content(),
+            catalog.add_unit,
+            code=unit.code,
+            name_en=unit.name,
+            decimals=unit.decimals,
         )
 
 
-def _material(done: Imported, row: Row, group: str) -> UUID:
-    return _once(
-        "catalog.add_material",
-        f"product:{row['product_id']}",
-        catalog.add_material,
-        number=row["product_number"],
-        name=row["name"],
-        group=group,
-        unit_id=done.units["EA"],
-        profile_id=done.profile,
-    )
+def _places(done: Imported, source: rules.Source) -> None:
+    rows = [(1, code, name, kind) for code, name, kind in PLACES]
+    for location in source.locations:
+        kind = stock.PlaceKind.LINE if location.is_work_centre else stock.PlaceKind.BIN
+        rows.append((location.row, f"LOC-{location.key:02d}", location.name, kind))
+    for row, code, name, kind in rows:
+        with row_of("location", row):
+            done.places[code] = _once(
+                done.performer,
+                "stock.add_place",
+                f"place:{code}",
+                {"name": name, "kind": kind},
+                stock.add_place,
+                site_id=done.site,
+                code=code,
+                name=name,
+                kind=kind,
+            )
 
 
-def _bill_line(done: Imported, row: Row) -> None:
-    _once(
-        "catalog.add_bill_line",
-        f"bill:{row['bill_of_materials_id']}",
-        catalog.add_bill_line,
-        assembly_id=done.materials[int(row["product_assembly_id"])],
-        component_id=done.materials[int(row["component_id"])],
-        quantity=Decimal(row["per_assembly_qty"]),
-        unit_id=done.units[row["unit_measure_code"]],
-        valid_from=date.fromisoformat(row["start_date"][:10]),
-        valid_to=date.fromisoformat(row["end_date"][:10]) if row["end_date"] else None,
-    )
+def _material(done: Imported, product: rules.Product, group: str) -> UUID:
+    with row_of("product", product.row):
+        return _once(
+            done.performer,
+            "catalog.add_material",
+            f"product:{product.key}",
+            {**product.content(), "group": group},
+            catalog.add_material,
+            number=product.number,
+            name=product.name,
+            group=group,
+            unit_id=done.units[rules.STOCK_UNIT],
+            profile_id=done.profile,
+        )
 
 
-def _vendor(row: Row) -> UUID:
-    return _once(
-        "partners.add_partner",
-        f"vendor:{row['business_entity_id']}",
-        partners.add_partner,
-        number=row["account_number"],
-        name=row["name"],
-        roles=[partners.PartnerRole.SUPPLIER],
-    )
+def _bill_line(done: Imported, line: rules.BillLine) -> None:
+    with row_of("bill_of_materials", line.row):
+        _once(
+            done.performer,
+            "catalog.add_bill_line",
+            f"bill:{line.key}",
+            line.content(),
+            catalog.add_bill_line,
+            assembly_id=done.materials[line.assembly],
+            component_id=done.materials[line.component],
+            quantity=line.quantity,
+            unit_id=done.units[line.unit],
+            valid_from=line.valid_from,
+            valid_to=line.valid_to,
+        )
 
 
-def _terms(done: Imported, row: Row) -> None:
-    _once(
-        "purchasing.set_supplier_terms",
-        f"terms:{row['product_id']}:{row['business_entity_id']}",
-        purchasing.set_supplier_terms,
-        supplier_id=done.vendors[int(row["business_entity_id"])],
-        material_id=done.materials[int(row["product_id"])],
-        price=Decimal(row["standard_price"]),
-        currency="USD",
-        lead_time_days=int(row["average_lead_time"]),
-        min_order_quantity=Decimal(row["min_order_qty"]),
-        max_order_quantity=Decimal(row["max_order_qty"]),
-    )
+def _vendor(done: Imported, vendor: rules.Vendor) -> UUID:
+    with row_of("vendor", vendor.row):
+        return _once(
+            done.performer,
+            "partners.add_partner",
+            f"vendor:{vendor.key}",
+            vendor.content(),
+            partners.add_partner,
+            number=vendor.number,
+            name=vendor.name,
+            roles=[partners.PartnerRole.SUPPLIER],
+        )
 
 
-def _once(operation: str, key: str, call: Callable[..., Any], **values: Any) -> UUID:
+def _terms(done: Imported, terms: rules.Terms) -> None:
+    with row_of("product_vendor", terms.row):
+        _once(
+            done.performer,
+            "purchasing.set_supplier_terms",
+            f"terms:{terms.product}:{terms.vendor}",
+            terms.content(),
+            purchasing.set_supplier_terms,
+            supplier_id=done.vendors[terms.vendor],
+            material_id=done.materials[terms.product],
+            price=terms.price,
+            currency="USD",
+            lead_time_days=terms.lead_time_days,
+            min_order_quantity=terms.min_quantity,
+            max_order_quantity=terms.max_quantity,
+        )
+
+
+def _once(
+    performer: Performer,
+    operation: str,
+    key: str,
+    content: dict[str, Any],
+    call: Callable[..., Any],
+    **values: Any,
+) -> UUID:
     """One row of the source as one command; the content of its key is what the row says."""
-    content = {name: value for name, value in values.items() if not name.endswith("_id")}
-    return once_for_id(
+    return performer.once_for_id(
         operation, key, content, lambda command, at: call(**values, command=command, at=at)
     )

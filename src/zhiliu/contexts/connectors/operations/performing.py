@@ -5,54 +5,79 @@ nothing.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from zhiliu.contexts.connectors.errors import SourceChanged, SourceUnreadable
 from zhiliu.kernel.actor import IMPORT
-from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Command
-from zhiliu.platform.commands.public import perform
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.commands.errors import Busy, KeyReused
+from zhiliu.platform.commands.public import DoneBefore, perform
 
 REASON = "AdventureWorks"
+PREFIX = "adventureworks:"
+
+Call = Callable[[Command, datetime], Any]
+Clock = Callable[[], datetime]
 
 
-def once(
-    operation: str,
-    key: str,
-    content: Mapping[str, Any],
-    call: Callable[[Command, datetime], Any],
-    *,
-    at: datetime | None = None,
-) -> Any:
-    """Perform `call` once for `key` and give back its answer, also when it was done before.
+class Performer:
+    """Performs each command of an import once; what was done before is read in one query."""
 
-    Raises what the operation refuses, and KeyReused when the source's row has changed since.
-    """
-    answer = perform(
-        actor=IMPORT,
-        operation=operation,
-        key=f"adventureworks:{key}",
-        content=content,
-        call=call,
-        recorded_at=server_time(),
-        occurred_at=at,
-        reason=REASON,
-    )
-    return json.loads(answer.text)
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._before = DoneBefore(IMPORT, PREFIX)
+
+    def once(
+        self,
+        operation: str,
+        key: str,
+        content: Mapping[str, Any],
+        call: Call,
+        *,
+        at: datetime | None = None,
+    ) -> Any:
+        """Perform `call` once for `key`, at business time `at`, else now; give back its answer.
+
+        Raises what the operation refuses, and KeyReused when the source's row has changed since.
+        """
+        answer = self._before.answer(operation, PREFIX + key, content) or perform(
+            actor=IMPORT,
+            operation=operation,
+            key=PREFIX + key,
+            content=content,
+            call=call,
+            recorded_at=self._clock(),
+            occurred_at=at,
+            reason=REASON,
+        )
+        return json.loads(answer.text)
+
+    def once_for_id(self, operation: str, key: str, content: Mapping[str, Any], call: Call) -> UUID:
+        """Like `once`, for an operation that gives back one row: the row's id."""
+        answer = self.once(
+            operation, key, content, lambda command, at: {"id": call(command, at).pk}
+        )
+        return UUID(answer["id"])
 
 
-def once_for_id(
-    operation: str,
-    key: str,
-    content: Mapping[str, Any],
-    call: Callable[[Command, datetime], Any],
-    *,
-    at: datetime | None = None,
-) -> UUID:
-    """Like `once`, for an operation that gives back one row: the row's id."""
-    answer = once(
-        operation, key, content, lambda command, moment: {"id": call(command, moment).pk}, at=at
-    )
-    return UUID(answer["id"])
+@contextmanager
+def row_of(table: str, row: int) -> Iterator[None]:
+    """Name the file and row whose act is refused."""
+    try:
+        yield
+    except Busy:
+        raise  # nothing is wrong with the row
+    except KeyReused as refusal:
+        raise SourceChanged(f"{table}.csv", row, refusal.field) from refusal
+    except Refusal as refusal:
+        raise SourceUnreadable(
+            f"{table}.csv",
+            row,
+            refusal.sentence("en").removesuffix("."),
+            refusal.sentence("zh").removesuffix("。"),
+        ) from refusal

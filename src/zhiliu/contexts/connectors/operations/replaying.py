@@ -5,229 +5,230 @@ What is assumption: goods arrived on the ship date (a plan date), at 8 o'clock; 
 the verdict and the return of what was rejected followed one hour apart; every unit was inspected.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from zhiliu.contexts.connectors.operations.importing import REJECTED, Imported
-from zhiliu.contexts.connectors.operations.performing import once
-from zhiliu.contexts.connectors.rules import HOUR, Line, Order, site_hour
+from zhiliu.contexts.connectors import rules
+from zhiliu.contexts.connectors.operations.importing import (
+    REJECTED,
+    Imported,
+    PlacedOrder,
+    Progress,
+    place_order,
+)
+from zhiliu.contexts.connectors.operations.performing import row_of
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.inspections.events import InspectionOpened
-from zhiliu.contexts.purchasing import public as purchasing
 from zhiliu.contexts.receiving import public as receiving
 from zhiliu.kernel.command import Command, Reference
-from zhiliu.kernel.quantity import plain
 from zhiliu.platform.outbox.public import events_so_far
 
-Progress = Callable[[Iterable[Any], str], Iterable[Any]]
-OPENING_HOUR = 8
+HEADER, DETAIL = "purchase_order_header", "purchase_order_detail"
 
 
 @dataclass(frozen=True)
-class _Received:
-    """What the arrival of one line made: its lot and the inspection that opened."""
+class Step:
+    """One act of the history: when, in which order among acts of the same time, and what."""
 
+    at: datetime
+    order: int
+    ordinal: int
+    act: Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A lot that came of a line, its inspection, and how many of its units were rejected."""
+
+    key: str
     lot_id: UUID
-    inspection_id: UUID
-    inspection: str
+    inspection: Reference
+    quantity: Decimal
+    rejected: Decimal
 
 
-@dataclass
-class _Running:
-    """What the later steps of an order need from the earlier ones."""
+def replay_purchases(imported: Imported, found: list[rules.Purchase], progress: Progress) -> None:
+    """Drive every line from order to return, in the order of business time.
 
-    imported: Imported
-    order: Order
-    order_id: UUID | None = None
-    lines: dict[int, UUID] | None = None
-    received: dict[int, _Received] | None = None
-
-
-Step = tuple[datetime, int, int, Callable[[datetime], None]]
-
-
-def replay_orders(imported: Imported, orders: list[Order], progress: Progress) -> None:
-    """Drive every line of `orders` from order to return, in the order of business time.
-
-    Raises what the operations refuse. Repeating it adds nothing.
+    Raises SourceUnreadable with the row whose act was refused, and SourceChanged. Repeating it adds
+    nothing; an order that the import placed already goes on from there.
     """
-    steps = sorted((s for o in orders for s in _steps(imported, o)), key=lambda s: s[:3])
-    for at, _, _, act in progress(steps, "purchase history"):
-        act(at)
+    steps = [step for purchase in found for step in _Drive(imported, purchase).steps()]
+    steps.sort(key=lambda step: (step.at, step.order, step.ordinal))
+    for step in progress(steps, "purchase history"):
+        step.act(step.at)
 
 
-def _steps(imported: Imported, order: Order) -> Iterator[Step]:
-    run = _Running(imported, order)
-    yield site_hour(order.order_date, OPENING_HOUR), order.number, 0, lambda at: _order(run, at)
-    came = [line for line in order.lines if line.received > 0]
-    if not came:
-        return
-    arrived = site_hour(order.ship_date, OPENING_HOUR)
-    yield arrived, order.number, 1, lambda at: _arrive(run, came, at)
-    for line in came:
-        yield (
-            arrived + HOUR,
-            order.number,
-            2 + line.detail,
-            lambda at, line=line: _count(run, line, at),
-        )
-        yield (
-            arrived + 2 * HOUR,
-            order.number,
-            2 + line.detail,
-            lambda at, line=line: _decide(run, line, at),
-        )
-        if line.rejected:
-            yield (
-                arrived + 3 * HOUR,
-                order.number,
-                2 + line.detail,
-                lambda at, line=line: _return(run, line, at),
+class _Drive:
+    """One purchase on its way; what a later step needs of an earlier one is kept here."""
+
+    def __init__(self, imported: Imported, purchase: rules.Purchase) -> None:
+        self.imported = imported
+        self.once = imported.performer.once
+        self.purchase = purchase
+        self.came = [line for line in purchase.lines if line.received]
+        self.placed: PlacedOrder
+        self.parts: dict[int, list[_Part]] = {}
+        self.bad_lots: dict[str, UUID] = {}
+
+    def steps(self) -> Iterator[Step]:
+        """The order, and if anything came: arrival, results, verdicts, returns an hour apart."""
+        order = self.purchase.order
+        yield Step(rules.site_time(order.order_date), order.key, 0, self.place)
+        if not self.came:
+            return
+
+        def at(hours: int) -> datetime:
+            return rules.site_time(order.ship_date, hours)
+
+        yield Step(at(0), order.key, 1, self.receive)
+        for n, line in enumerate(self.came, start=2):
+            yield Step(at(1), order.key, n, self._each(line, self.count))
+            yield Step(at(2), order.key, n, self._each(line, self.decide))
+            if line.rejected:
+                yield Step(at(3), order.key, n, self._each(line, self.give_back))
+
+    def _each(
+        self, line: rules.Line, act: Callable[[_Part, datetime], None]
+    ) -> Callable[[datetime], None]:
+        def on_every_part(at: datetime) -> None:
+            with row_of(DETAIL, line.row):
+                for part in self.parts[line.key]:
+                    act(part, at)
+
+        return on_every_part
+
+    def place(self, at: datetime) -> None:
+        """The order goes to the supplier."""
+        self.placed = place_order(self.imported, self.purchase)
+
+    def receive(self, at: datetime) -> None:
+        """The goods come; what exceeds the ordered quantity becomes a lot of its own."""
+        order, lines = self.purchase.order, self.came
+
+        def call(command: Command, moment: datetime) -> list[list[dict[str, Any]]]:
+            done = receiving.receive_goods(
+                order_id=self.placed.order,
+                place_id=self.imported.places["ARRIVAL"],
+                lines=[
+                    receiving.DeliveryLine(
+                        quantity=line.received,
+                        order_line_id=self.placed.lines[line.key],
+                        supplier_lot=f"{order.key}-{line.key}",
+                    )
+                    for line in lines
+                ],
+                command=command,
+                at=moment,
             )
-
-
-def _order(run: _Running, at: datetime) -> None:
-    order = run.order
-    lines = [
-        purchasing.LineIn(
-            material_id=run.imported.materials[line.product],
-            quantity=line.ordered,
-            price=line.price,
-            due_date=line.due_date,
-        )
-        for line in order.lines
-    ]
-
-    def call(command: Command, moment: datetime) -> dict[str, Any]:
-        made = purchasing.create_order(
-            site_id=run.imported.site,
-            supplier_id=run.imported.vendors[order.vendor],
-            lines=lines,
-            order_date=order.order_date,
-            reference=f"AdventureWorks {order.number}",
-            confirm=True,
-            command=command,
-            at=moment,
-        )
-        return {"id": made.order.pk, "lines": [line.line.pk for line in made.lines]}
-
-    content = {"lines": [[x.product, str(x.ordered), str(x.price)] for x in order.lines]}
-    answer = once("purchasing.create_order", f"order:{order.number}", content, call, at=at)
-    run.order_id = UUID(answer["id"])
-    ids = (UUID(i) for i in answer["lines"])
-    run.lines = dict(zip((line.detail for line in order.lines), ids, strict=True))
-
-
-def _arrive(run: _Running, came: list[Line], at: datetime) -> None:
-    assert run.lines is not None
-    order, of_line = run.order, run.lines
-
-    def call(command: Command, moment: datetime) -> list[dict[str, Any]]:
-        done = receiving.receive_goods(
-            order_id=run.order_id,
-            place_id=run.imported.places["ARRIVAL"],
-            lines=[
-                receiving.DeliveryLine(
-                    quantity=line.received,
-                    order_line_id=of_line[line.detail],
-                    supplier_lot=f"{order.number}-{line.detail}",
+            opened = _opened_inspections()
+            parts: list[list[dict[str, Any]]] = [[] for _ in lines]
+            for one in done.lots:
+                inspection = opened[one.lot.pk]
+                parts[one.line.delivery_line - 1].append(
+                    {
+                        "lot": one.lot.pk,
+                        "quantity": one.planned.quantity,
+                        "inspection": inspection.id,
+                        "number": inspection.number,
+                    }
                 )
-                for line in came
-            ],
-            command=command,
-            at=moment,
-        )
-        opened = {
-            UUID(str(lot["lot_id"])): event.subject
-            for event in events_so_far()
-            if isinstance(event, InspectionOpened)
-            for lot in event.lots
-        }
-        lots = [one.lot.pk for one in done.lots]
-        return [
-            {"lot": lot, "inspection": opened[lot].id, "number": opened[lot].number} for lot in lots
-        ]
+            return parts
 
-    content = {"lines": [[x.detail, str(x.received)] for x in came]}
-    answer = once("receiving.receive_goods", f"arrival:{order.number}", content, call, at=at)
-    run.received = {
-        line.detail: _Received(UUID(a["lot"]), UUID(a["inspection"]), a["number"])
-        for line, a in zip(came, answer, strict=True)
+        content = {
+            "ship_date": order.ship_date,
+            "received_qty": [[line.key, line.received] for line in lines],
+        }
+        with row_of(HEADER, order.row):
+            answer = self.once(
+                "receiving.receive_goods", f"arrival:{order.key}", content, call, at=at
+            )
+        for line, lots in zip(lines, answer, strict=True):
+            self.parts[line.key] = list(_parts(line, lots))
+
+    def count(self, part: _Part, at: datetime) -> None:
+        """Every unit was inspected; the source does not say why some were rejected."""
+        defects = [inspections.Defect(REJECTED, part.rejected)] if part.rejected else []
+
+        def call(command: Command, moment: datetime) -> dict[str, Any]:
+            inspections.record_result(
+                inspection_id=part.inspection.id,
+                inspected=part.quantity,
+                nonconforming=part.rejected,
+                defects=defects,
+                command=command,
+                at=moment,
+            )
+            return {}
+
+        content = {"received_qty": part.quantity, "rejected_qty": part.rejected}
+        self.once("inspections.record_result", f"result:{part.key}", content, call, at=at)
+
+    def decide(self, part: _Part, at: datetime) -> None:
+        """Accepted, not accepted, or unit by unit when a part of it was rejected."""
+        content = {"received_qty": part.quantity, "rejected_qty": part.rejected}
+
+        def call(command: Command, moment: datetime) -> dict[str, Any]:
+            given: dict[str, Any] = {
+                "inspection_id": part.inspection.id,
+                "command": command,
+                "at": moment,
+            }
+            if not part.rejected:
+                decided = inspections.accept(**given)
+            elif part.rejected == part.quantity:
+                decided = inspections.not_accept(**given)
+            else:
+                units = [inspections.Units(part.rejected)]
+                decided = inspections.judge_units(parts=units, **given)
+            return {"bad": [j.lot.pk for j in decided.lots if not j.is_accepted]}
+
+        answer = self.once("inspections.decide", f"verdict:{part.key}", content, call, at=at)
+        if part.rejected:
+            (bad,) = answer["bad"]
+            self.bad_lots[part.key] = UUID(bad)
+
+    def give_back(self, part: _Part, at: datetime) -> None:
+        """What was rejected goes back to the supplier, on the verdict as voucher."""
+        if not part.rejected:
+            return
+        line = receiving.ReturnLine(
+            lot_id=self.bad_lots[part.key],
+            place_id=self.imported.places["ARRIVAL"],
+            quantity=part.rejected,
+            voucher=part.inspection,
+        )
+
+        def call(command: Command, moment: datetime) -> dict[str, Any]:
+            receiving.return_goods(lines=[line], command=command, at=moment)
+            return {}
+
+        content = {"rejected_qty": part.rejected}
+        self.once("receiving.return_goods", f"return:{part.key}", content, call, at=at)
+
+
+def _opened_inspections() -> dict[UUID, Reference]:
+    """By lot: the inspections that opened in this very command."""
+    return {
+        lot["lot_id"]: event.subject
+        for event in events_so_far()
+        if isinstance(event, InspectionOpened)
+        for lot in event.lots
     }
 
 
-def _of(run: _Running, line: Line) -> _Received:
-    assert run.received is not None
-    return run.received[line.detail]
-
-
-def _count(run: _Running, line: Line, at: datetime) -> None:
-    defects = [inspections.Defect(REJECTED, line.rejected)] if line.rejected else []
-
-    def call(command: Command, moment: datetime) -> dict[str, Any]:
-        inspections.record_result(
-            inspection_id=_of(run, line).inspection_id,
-            inspected=line.received,
-            nonconforming=line.rejected,
-            defects=defects,
-            command=command,
-            at=moment,
+def _parts(line: rules.Line, lots: list[dict[str, Any]]) -> Iterator[_Part]:
+    quantities = [Decimal(lot["quantity"]) for lot in lots]
+    rejected = rules.shares(line.rejected, quantities)
+    for n, (lot, quantity, bad) in enumerate(zip(lots, quantities, rejected, strict=True)):
+        yield _Part(
+            key=f"{line.key}.{n}" if n else str(line.key),
+            lot_id=UUID(lot["lot"]),
+            inspection=Reference("inspections.inspection", UUID(lot["inspection"]), lot["number"]),
+            quantity=quantity,
+            rejected=bad,
         )
-        return {}
-
-    content = {"inspected": plain(line.received), "nonconforming": plain(line.rejected)}
-    once("inspections.record_result", f"result:{line.detail}", content, call, at=at)
-
-
-def _decide(run: _Running, line: Line, at: datetime) -> None:
-    inspection_id = _of(run, line).inspection_id
-
-    def call(command: Command, moment: datetime) -> dict[str, Any]:
-        if not line.rejected:
-            inspections.accept(inspection_id=inspection_id, command=command, at=moment)
-            return {}
-        if line.rejected == line.received:
-            inspections.not_accept(inspection_id=inspection_id, command=command, at=moment)
-            return {"lot": _of(run, line).lot_id}
-        decided = inspections.judge_units(
-            inspection_id=inspection_id,
-            parts=[inspections.Units(quantity=line.rejected)],
-            command=command,
-            at=moment,
-        )
-        (bad,) = (j.lot.pk for j in decided.lots if not j.is_accepted)
-        return {"lot": bad}
-
-    content = {"nonconforming": plain(line.rejected)}
-    answer = once("inspections.decide", f"verdict:{line.detail}", content, call, at=at)
-    if line.rejected:
-        received = _of(run, line)
-        assert run.received is not None
-        run.received[line.detail] = _Received(
-            UUID(answer["lot"]), received.inspection_id, received.inspection
-        )
-
-
-def _return(run: _Running, line: Line, at: datetime) -> None:
-    bad = _of(run, line)
-
-    def call(command: Command, moment: datetime) -> dict[str, Any]:
-        receiving.return_goods(
-            lines=[
-                receiving.ReturnLine(
-                    lot_id=bad.lot_id,
-                    place_id=run.imported.places["ARRIVAL"],
-                    quantity=line.rejected,
-                    voucher=Reference("inspections.inspection", bad.inspection_id, bad.inspection),
-                )
-            ],
-            command=command,
-            at=moment,
-        )
-        return {}
-
-    content = {"quantity": plain(line.rejected)}
-    once("receiving.return_goods", f"return:{line.detail}", content, call, at=at)
