@@ -30,6 +30,7 @@ JOBS = {
         "purchasing.read",
         "purchasing.create_order",
         "purchasing.confirm_order",
+        "purchasing.close_order",
         "partners.read",
         "partners.place_supply_block",
         "partners.lift_supply_block",

@@ -85,3 +85,30 @@ def test_something_else_than_ordered_is_booked_on_hold(plant: Plant) -> None:
     assert (wrong["line_kind"], wrong["is_on_hold"]) == ("wrong_material", True)
     assert line_of(plant, bought)["received"] == "0"
     assert plant.status(wrong["lot_id"]) == "awaiting_inspection"
+
+
+def test_what_nobody_ordered_is_booked_on_hold_too(plant: Plant) -> None:
+    arrival = plant.person("dock").post(
+        "/arrivals",
+        supplier_id=plant.partner("宁波轴承", "supplier"),
+        place_id=plant.places["DOCK"],
+        lines=[{"material_id": plant.material("bearing"), "quantity": "30"}],
+    )
+
+    (lot,) = arrival["lines"]
+    assert (lot["line_kind"], lot["is_on_hold"]) == ("unordered", True)
+    assert plant.lies(lot["lot_id"]) == {"DOCK": "30"}
+    (told,) = plant.every("/events", type="receiving.unordered_arrived.v1")
+    assert told["data"]["lot"] == lot["lot"]
+
+
+def test_goods_for_a_closed_order_are_surplus(plant: Plant) -> None:
+    bought = plant.buy("bearing", 100)
+    plant.arrive(bought, {"quantity": 40})
+    plant.person("buyer").post(f"/orders/{bought['id']}/close", reason="the rest is cancelled")
+
+    lots = plant.arrive(bought, {"quantity": 60})
+
+    assert [(x["line_kind"], x["stock_quantity"], x["is_on_hold"]) for x in lots] == [
+        ("surplus", "60", True)
+    ]

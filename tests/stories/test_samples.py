@@ -52,6 +52,36 @@ def test_a_kept_sample_is_a_blocked_lot_with_its_own_date(plant: Plant) -> None:
     assert refused["code"] == "stock.lot_not_usable"
 
 
+def test_samples_of_goods_under_inspection_are_accounted_for_in_it(plant: Plant) -> None:
+    lot = plant.received("bearing", 100)["lot_id"]
+    laboratory = plant.person("laboratory")
+    laboratory.post(
+        f"/lots/{lot}/sample", **plant.part("DOCK", 5), laboratory_id=plant.places["LAB"]
+    )
+    laboratory.post(f"/lots/{lot}/consume-sample", **plant.part("LAB", 5))
+    laboratory.post(
+        f"/lots/{lot}/retain-sample",
+        **plant.part("DOCK", 2),
+        retention_id=plant.places["RETENTION"],
+    )
+
+    plant.decide(plant.count(lot, 5), "accept")
+
+    rows = plant.inspection(lot)["lots"]
+    fields = ("presented", "accepted", "not_accepted", "open", "consumed", "retained")
+    totals = {name: sum(int(row[name]) for row in rows) for name in fields}
+    assert totals == {
+        "presented": 100,
+        "accepted": 93,
+        "not_accepted": 0,
+        "open": 0,
+        "consumed": 5,
+        "retained": 2,
+    }
+    assert [row["status"] for row in rows] == ["released", "blocked"]
+    assert plant.lot(lot)["usable_quantity"] == "93"
+
+
 def test_nothing_is_destroyed_in_test_outside_a_laboratory(plant: Plant) -> None:
     lot = plant.stock("bearing", 100)
     before = plant.everything()
