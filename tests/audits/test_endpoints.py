@@ -135,3 +135,39 @@ def test_a_bug_is_told_without_its_traceback(monkeypatch: pytest.MonkeyPatch) ->
     assert (answer.status_code, answer.json()["code"]) == (500, "commands.bug")
     assert answer.json()["trace_id"] == answer.headers["Trace-Id"]
     assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "query", ["number=%00", "search=a%00b", "sort=%00", "cursor=%00", "limit=0", "format=xml"]
+)
+def test_a_list_parameter_that_no_column_holds_is_refused(query: str) -> None:
+    answer = caller().send("GET", f"/partners?{query}")
+
+    assert answer.status_code in (400, 422)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("offset", "status"), [("+08:00", 201), ("-16:49", 201), ("+23:59", 201), ("+24:00", 422)]
+)
+def test_a_business_time_is_the_same_instant_in_any_offset(offset: str, status: int) -> None:
+    caller().post(
+        "/partners",
+        status=status,
+        number="V-1",
+        name="宁波轴承",
+        roles=["supplier"],
+        occurred_at=f"2026-01-05T10:00:00{offset}",
+    )
+
+
+def test_a_business_time_before_the_calendar_begins_is_refused() -> None:
+    caller().post(
+        "/partners",
+        status=422,
+        number="V-1",
+        name="宁波轴承",
+        roles=["supplier"],
+        occurred_at="0001-01-01T00:00:00+14:00",
+    )
