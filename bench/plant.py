@@ -44,9 +44,7 @@ def build() -> Plant:
     zone = "Asia/Shanghai"
     company = do(catalog.add_company, code="B", name="bench", currency="CNY", time_zone=zone)
     site = do(catalog.add_site, company_id=company, code="B1", name="bench", time_zone=zone)
-    place = do(
-        stock.add_place, site_id=site, code="ARR", name="dock", kind=stock.PlaceKind.ARRIVAL
-    )
+    place = do(stock.add_place, site_id=site, code="ARR", name="dock", kind=stock.PlaceKind.ARRIVAL)
     unit = do(catalog.add_unit, code="PCS", name_en="piece", decimals=0)
     profile = do(
         catalog.add_control_profile,

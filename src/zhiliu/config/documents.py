@@ -112,6 +112,8 @@ def snake(name: str) -> str:
 
 def type_words(annotation: Any) -> str:
     """A field's type in the words of the documents: `id`, `decimal as text`, `list of id`."""
+    if annotation is Any:
+        return "value"  # in a map: text, number as text, true or false, or null
     if annotation in WORDS:
         return WORDS[annotation]
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)

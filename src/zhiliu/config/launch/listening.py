@@ -1,6 +1,6 @@
 """The address the web process listens on.
 
-Granian shares a busy port silently with whoever has it (STACK.md), so it is tried here first.
+Granian shares a busy port silently with whoever has it, so it is tried here first.
 """
 
 import errno

@@ -39,7 +39,7 @@ class InspectionOpened(Event):
     material_id: UUID
     revision_id: UUID | None
     supplier_id: UUID | None
-    lots: tuple[Any, ...]
+    lots: tuple[dict[str, Any], ...]
 
     type = "inspections.opened.v1"
 
@@ -52,7 +52,7 @@ class ResultRecorded(Event):
     ordinal: int
     inspected: Decimal
     nonconforming: Decimal
-    defects: tuple[Any, ...]
+    defects: tuple[dict[str, Any], ...]
 
     type = "inspections.result_recorded.v1"
 
@@ -68,7 +68,7 @@ class VerdictGiven(Event):
     supplier_id: UUID | None
     inspected: Decimal
     nonconforming: Decimal
-    lots: tuple[Any, ...]
+    lots: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)

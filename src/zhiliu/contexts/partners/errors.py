@@ -90,16 +90,16 @@ class AlreadyBlocked(Refusal):
     supplier: str
     blocked_function: str
     reason: str
-    function_zh: str = field(init=False)
+    blocked_function_zh: str = field(init=False)
 
     code = "partners.already_blocked"
     en = "Supplier {supplier} is blocked for {blocked_function} there already: {reason}."
-    zh = "供应商 {supplier} 的{function_zh}已被限制：{reason}。"
+    zh = "供应商 {supplier} 的{blocked_function_zh}已被限制：{reason}。"
     remedy_en = "Nothing needs to be done; lift the open block first to state another reason."
     remedy_zh = "无需重复操作；如需更换原因，请先解除现有限制。"
 
     def __post_init__(self) -> None:
-        self.function_zh = FUNCTIONS[self.blocked_function]
+        self.blocked_function_zh = FUNCTIONS[self.blocked_function]
 
 
 @dataclass(eq=False)

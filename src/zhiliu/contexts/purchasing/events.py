@@ -20,7 +20,7 @@ class OrderWritten(Event):
     supplier_id: UUID
     currency: str
     order_date: date
-    lines: tuple[Any, ...]
+    lines: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class GoodsArrived(Event):
     order: str
     supplier_id: UUID
     place_id: UUID
-    lots: tuple[Any, ...]
+    lots: tuple[dict[str, Any], ...]
 
     type = "receiving.goods_arrived.v1"
 
@@ -97,6 +97,6 @@ class GoodsReturned(Event):
 
     supplier_id: UUID
     reason: str
-    lines: tuple[Any, ...]
+    lines: tuple[dict[str, Any], ...]
 
     type = "receiving.goods_returned.v1"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from zhiliu.kernel.event import Event
@@ -81,7 +80,7 @@ class LotSplit(Event):
 class LotsMerged(Event):
     """Quantities of several lots became a new lot (the subject)."""
 
-    sources: tuple[Any, ...]
+    sources: tuple[str, ...]
     quantity: Decimal
 
     type = "stock.lots_merged.v1"
@@ -134,7 +133,7 @@ class HoldLifted(Event):
 class ReservationsBroken(Event):
     """Orders lost goods that were reserved for them."""
 
-    orders: tuple[Any, ...]
+    orders: tuple[str, ...]
 
     type = "stock.reservations_broken.v1"
 

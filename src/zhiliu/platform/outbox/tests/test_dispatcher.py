@@ -169,9 +169,14 @@ def test_an_idle_dispatcher_looks_once_and_then_only_at_its_poll(
     django_db_blocker, handle, monkeypatch
 ):
     looks = []
-    ask = dispatcher.dispatch_events
+    ask = dispatch_events
     monkeypatch.setattr(dispatcher, "POLL_SECONDS", 1.0)
-    monkeypatch.setattr(dispatcher, "dispatch_events", lambda at: looks.append(at) or ask(at))
+
+    def look(at):
+        looks.append(at)
+        return ask(at)
+
+    monkeypatch.setattr(dispatcher, "dispatch_events", look)
 
     with committing(django_db_blocker), dispatchers():
         wait_until_idle()
