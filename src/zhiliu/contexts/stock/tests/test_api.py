@@ -1,0 +1,186 @@
+"""Stock through HTTP: the four kinds of caller of every endpoint."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.plant import Plant, build_plant
+from tests.support import NOBODY, caller
+
+from zhiliu.contexts.stock.models import Lot, Place
+from zhiliu.contexts.stock.states import LotStatus
+from zhiliu.contexts.stock.tests.acts import (
+    ACTS,
+    a_hold,
+    a_period,
+    a_reservation,
+    an_observed_move,
+    ledger,
+)
+from zhiliu.kernel.actor import Scope
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plant() -> Plant:
+    return build_plant()
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_four_kinds_of_caller_act(plant: Plant, name: str) -> None:
+    act = ACTS[name](plant)
+    strangers = [
+        caller(act.operation, scope=Scope(site_id=uuid4())),
+        caller(act.operation, scope=Scope(company_id=uuid4())),
+        caller(act.operation, scope=Scope(supplier_id=uuid4())),
+    ]
+    other_role, allowed = (
+        caller("stock.read"),
+        caller(act.operation, scope=Scope(site_id=plant.site)),
+    )
+    if name in ("add_period", "close_period"):  # a company's matter
+        allowed = caller(act.operation, scope=Scope(company_id=plant.company))
+    before = ledger()
+
+    assert NOBODY.send("POST", act.path, act.body).status_code == 401
+    assert other_role.send("POST", act.path, act.body).status_code == 403
+    for stranger in strangers:
+        refused = stranger.send("POST", act.path, act.body)
+        assert (refused.status_code, refused.json()["code"]) == (404, "stock.not_found")
+    assert ledger() == before
+    answer = allowed.send("POST", act.path, act.body)
+
+    assert answer.status_code == act.status, answer.content.decode()
+    assert ledger() != before
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_what_belongs_to_others_is_answered_like_what_does_not_exist(
+    plant: Plant, name: str
+) -> None:
+    act = ACTS[name](plant)
+    there = next((p for p in act.path.split("/") if len(p) == 36), None)
+    if there is None:  # the record is named in the body, the case above
+        there = next(v for v in str(act.body).replace('"', "'").split("'") if len(v) == 36)
+    nowhere = str(uuid4())
+    stranger = caller(act.operation, scope=Scope(site_id=uuid4()))
+    body = {**act.body}
+
+    theirs = stranger.send("POST", act.path, body).json()
+    missing_body = _replaced(body, there, nowhere)
+    missing = stranger.send("POST", act.path.replace(there, nowhere), missing_body).json()
+
+    for problem in (theirs, missing):
+        del problem["trace_id"]
+    if theirs["data"]["given"] == there:
+        assert _replaced(theirs, there, nowhere) == missing
+    assert theirs["code"] == missing["code"] == "stock.not_found"
+    assert theirs["data"]["given"] in (there, *_ids(body))
+
+
+def _replaced(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, dict):
+        return {k: _replaced(v, old, new) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_replaced(v, old, new) for v in value]
+    return value.replace(old, new) if isinstance(value, str) else value
+
+
+def _ids(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [i for v in value.values() for i in _ids(v)]
+    if isinstance(value, list):
+        return [i for v in value for i in _ids(v)]
+    return [value] if isinstance(value, str) else []
+
+
+LISTS = (
+    "lots",
+    "holds",
+    "label-prints",
+    "balances",
+    "usable-stock",
+    "moves",
+    "reservations",
+    "serials",
+    "findings",
+    "places",
+    "periods",
+)
+
+
+def fill(plant: Plant) -> Lot:
+    """One row at least in every list; returns the lot with the serial."""
+    a_hold(plant)
+    a_reservation(plant)
+    a_period(plant)
+    pump = plant.lot(1, material="pump", serials=("SN-1",))
+    everybody = caller()
+    everybody.post(f"/lots/{pump.pk}/labels", copies=1)
+    blocked = plant.lot(5, status=LotStatus.BLOCKED)
+    body = {**an_observed_move(plant).body, "lot_id": str(blocked.pk)}
+    production = Place.objects.get(site_id=plant.site, code="production")
+    everybody.post("/observed-moves", **{**body, "to_place_id": str(production.pk)})
+    return pump
+
+
+@pytest.mark.parametrize("collection", LISTS)
+def test_four_kinds_of_caller_list(plant: Plant, collection: str) -> None:
+    fill(plant)
+    path = f"/{collection}"
+
+    assert NOBODY.send("GET", path).status_code == 401
+    assert caller("stock.issue").send("GET", path).status_code == 403
+    for scope in (Scope(site_id=uuid4()), Scope(company_id=uuid4()), Scope(supplier_id=uuid4())):
+        assert caller("stock.read", scope=scope).get(path)["items"] == []
+    rows = caller("stock.read", scope=Scope(company_id=plant.company)).get(path)["items"]
+
+    assert rows
+    exported = caller("stock.read").send("GET", f"{path}?format=csv").content.decode("utf-8-sig")
+    assert len(exported.splitlines()) >= len(rows) + 1
+
+
+def test_four_kinds_of_caller_read_a_lot(plant: Plant) -> None:
+    lot = fill(plant)
+    one = f"/lots/{lot.pk}"
+    stock_at = f"/stock-at?company_id={plant.company}&at=2100-01-01T00:00:00Z"
+    stranger = caller("stock.read", scope=Scope(site_id=uuid4()))
+    supplier = caller("stock.read", scope=Scope(supplier_id=plant.supplier))
+    label = f"/lots/by-label?scanned={lot.number}"
+    trace = f"{one}/trace?direction=forward"
+
+    for path in (one, f"{one}/usable", trace, label, stock_at):
+        assert NOBODY.send("GET", path).status_code == 401
+        assert caller("stock.issue").send("GET", path).status_code == 403
+        assert supplier.send("GET", path).status_code == 200
+        if path != stock_at:
+            refused = stranger.send("GET", path)
+            assert (refused.status_code, refused.json()["code"]) == (404, "stock.not_found")
+    assert stranger.get(stock_at)["items"] == []
+    unknown = stranger.send("GET", f"/lots/{uuid4()}")
+    assert unknown.json()["code"] == "stock.not_found"
+
+    seen = supplier.get(one)
+    assert (seen["lot"]["number"], seen["usable_quantity"]) == (lot.number, "1")
+    assert seen["refused_uses"] == {}
+    assert supplier.get(label)["id"] == str(lot.pk)
+    assert lot.number in {row["lot"] for row in supplier.get(stock_at)["items"]}
+
+
+def test_every_endpoint_of_stock_is_tried_here() -> None:
+    written, read = set(), set()
+    for methods in NOBODY.get("/openapi.json")["paths"].values():
+        for method, about in methods.items():
+            if any(tag.startswith("stock:") for tag in about.get("tags", ())):
+                (written if method == "post" else read).add(about["operationId"])
+
+    assert written == set(ACTS)
+    assert read == {
+        *(f"list_{c.replace('-', '_')}" for c in LISTS),
+        "get_lot",
+        "get_usable",
+        "get_lot_by_label",
+        "trace_lot",
+        "get_stock_at",
+    }
