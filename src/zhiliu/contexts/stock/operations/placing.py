@@ -47,6 +47,7 @@ def hold_locked(
     if not is_new_lot:
         lock_balances_of_lot(lot.pk)
     reservations = [] if is_new_lot else lock_reservations(lot.pk)
+    others = open_hold_numbers(lot)  # before the new one is among them
     (number,) = take_numbers(company_id=lot.company_id, kind=HOLD_RANGE)
     hold = record_created(
         Hold(
@@ -72,7 +73,7 @@ def hold_locked(
         voucher=voucher_of(hold),
         command=command,
         at=at,
-        holds=[*open_hold_numbers(lot), number],
+        holds=[*others, number],
         open_holds=lot.open_holds + 1,
     )
     record_event(

@@ -63,3 +63,18 @@ def test_a_part_of_a_lot_on_hold_is_on_hold_too(plant):
                 at=at,
             )
         )
+
+
+def test_a_version_lists_each_of_several_holds_once(plant):
+    lot = plant.lot(30)
+
+    numbers = [
+        run(
+            lambda command, at: operations.place_hold(
+                lot_id=lot.pk, cause=HoldCause.MANUAL, reason="look", command=command, at=at
+            )
+        ).hold.number
+        for _ in range(3)
+    ]
+
+    assert LotVersion.objects.get(lot=lot, version=4).holds == numbers
