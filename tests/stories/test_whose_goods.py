@@ -31,6 +31,23 @@ def test_consigned_goods_become_ours_when_they_are_drawn(plant: Plant) -> None:
     assert plant.events(lot["id"]).count("stock.owner_changed.v1") == 1
 
 
+def test_goods_that_arrive_on_consignment_are_inspected_like_others(plant: Plant) -> None:
+    supplier = plant.partner("宁波轴承", "supplier")
+    bought = plant.buy("bearing", 300)
+    (arrived,) = plant.arrive(bought, {"quantity": 300, "owner_id": supplier})
+    lot = arrived["lot_id"]
+    warehouse = plant.person("warehouse")
+    draw = {**plant.part("DOCK", 50, owner=supplier), "to_owner_id": plant.own}
+
+    early = warehouse.post(f"/lots/{lot}/change-owner", **draw, status=409)
+
+    assert early["code"] == "stock.lot_not_usable"
+    plant.decide(plant.count(lot, 30), "accept")
+    warehouse.post(f"/lots/{lot}/change-owner", **draw)
+    owners = {b["owner_id"]: b["quantity"] for b in plant.every("/balances", lot_id=lot)}
+    assert owners == {supplier: "250", plant.own: "50"}
+
+
 def test_goods_on_hold_are_not_drawn_from_consignment(plant: Plant) -> None:
     supplier = plant.partner("宁波轴承", "supplier")
     lot = plant.stock("bearing", 300, owner=supplier)
