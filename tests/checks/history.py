@@ -87,7 +87,7 @@ def tell() -> History:
 
 
 def _buy(plant: Plant) -> tuple[UUID, UUID, Inspection, Inspection]:
-    """Order, arrival with a surplus, counted results, verdicts, samples, a return."""
+    """Order, arrival with a surplus, and what was decided of it."""
     act(inspections.add_defect_code, code="crack", name_en="crack", name_zh="裂纹")
     exempt = act(
         catalog.add_control_profile,
@@ -132,6 +132,13 @@ def _buy(plant: Plant) -> tuple[UUID, UUID, Inspection, Inspection]:
         description="crate",
     )
     bearing, surplus, oil = (goods.lots[n].lot for n in range(3))
+    judged = _decide(plant, bearing, oil)
+    waiting = _of(surplus)
+    return order.order.pk, goods.arrival.pk, judged, waiting
+
+
+def _decide(plant: Plant, bearing: Lot, oil: Lot) -> Inspection:
+    """Samples and verdicts: the bearings accepted but four, the oil not, and returned."""
     act(stock.take_sample, lot_id=bearing.pk, part=plant.part("ARRIVAL", 5),
         laboratory_id=plant.places["LAB"])  # fmt: skip
     act(stock.consume_sample, lot_id=bearing.pk, part=plant.part("LAB", 2))
@@ -159,8 +166,7 @@ def _buy(plant: Plant) -> tuple[UUID, UUID, Inspection, Inspection]:
         lines=[receiving.ReturnLine(oil.pk, plant.places["ARRIVAL"], Decimal(40),
                                     voucher=voucher)],
     )  # fmt: skip
-    waiting = _of(surplus)
-    return order.order.pk, goods.arrival.pk, judged, waiting
+    return judged
 
 
 def _of(lot: Lot) -> Inspection:
@@ -240,7 +246,7 @@ def _restrict(plant: Plant) -> tuple[Lot, Lot, Lot, Lot]:
     act(stock.change_expiry, lot_id=lot.pk, expires_at=server_time() + timedelta(days=30),
         voucher=voucher)  # fmt: skip
     urgent = plant.lot(10)
-    act(stock.restrict_lot, lot_id=urgent.pk, bounds=stock.Bounds(), voucher=voucher,
+    act(stock.restrict_lot, lot_id=urgent.pk, bounds=stock.Bounds(Decimal(10)), voucher=voucher,
         is_urgent=True)  # fmt: skip
     freed = plant.lot(10)
     act(stock.restrict_lot, lot_id=freed.pk, bounds=stock.Bounds(Decimal(5)), voucher=voucher)
