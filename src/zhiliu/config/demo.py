@@ -1,7 +1,8 @@
-"""`python -m zhiliu.config.demo`: the demo plant, its users and 500 lines of real history.
+"""`python -m zhiliu.config.demo`: the demo plant, its users, 500 lines of real history, open work.
 
 Runs on every start of `zhiliu demo` and adds only what is missing. Passwords are random per
-installation and kept in the data folder, readable by its owner only.
+installation and kept in the data folder, readable by its owner only. All it does is done by the
+system, with the reason "demo plant"; the history by the actor `import`.
 """
 
 import json
@@ -12,13 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import django
 
+if TYPE_CHECKING:  # these reach models, which need the set-up first
+    from zhiliu.config.demo_goods import Once
+    from zhiliu.kernel.command import Command
+
 LINES = 500
 PASSWORDS = "demo-users.json"
+KEY = "demo:"
 
 
 @dataclass(frozen=True)
@@ -123,111 +129,124 @@ def main() -> int:
     """Bring the demo plant up to date and print who may sign in."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiliu.config.settings")
     django.setup()
-    passwords, are_new = _passwords(Path(os.environ["ZHILIU_DATA_DIR"]) / PASSWORDS)
-    _users(passwords, are_new)
-    _history()
+    once = _performer()
+    file = Path(os.environ["ZHILIU_DATA_DIR"]) / PASSWORDS
+    passwords, ids = _users(file, once)
+    _history(once)
+
+    from zhiliu.config.demo_goods import book_demo_goods
+
+    book_demo_goods(once, ids["quality"])
     _print_users(passwords)
     return 0
 
 
-def _passwords(file: Path) -> tuple[dict[str, str], bool]:
-    names = ("admin", *(u.username for u in USERS))
-    if file.exists():
-        known: dict[str, str] = json.loads(file.read_text("utf-8"))
-        if set(known) == set(names):
-            return known, False
-    made = {name: secrets.token_urlsafe(9) for name in names}
-    file.touch(mode=0o600)
-    file.chmod(0o600)
-    file.write_text(json.dumps(made, indent=1), "utf-8")
-    return made, True
-
-
-def _once(
-    operation: str, key: str, call: Callable[[Any, datetime], Any]
-) -> tuple[dict[str, str], bool]:
-    """One command of the system; its answer, and whether it had been done before."""
+def _performer() -> "Once":
+    """What performs one command of the system, once for its key."""
     from zhiliu.kernel.actor import SYSTEM
     from zhiliu.kernel.clock import server_time
-    from zhiliu.platform.commands.public import perform
+    from zhiliu.platform.commands.public import DoneBefore, perform
 
-    answer = perform(
-        actor=SYSTEM,
-        operation=operation,
-        key=f"demo:{key}",
-        content={},
-        call=call,
-        recorded_at=server_time(),
-        reason="demo plant",
-    )
-    return json.loads(answer.text), answer.is_repeat
+    before = DoneBefore(SYSTEM, KEY)
+
+    def once(operation: str, key: str, call: Callable[["Command", datetime], Any]) -> Any:
+        answer = before.answer(operation, KEY + key, {}) or perform(
+            actor=SYSTEM,
+            operation=operation,
+            key=KEY + key,
+            content={},
+            call=call,
+            recorded_at=server_time(),
+            reason="demo plant",
+        )
+        return json.loads(answer.text)
+
+    return once
 
 
-def _users(passwords: dict[str, str], are_new: bool) -> None:
+def _users(file: Path, once: "Once") -> tuple[dict[str, str], dict[str, UUID]]:
+    """The passwords and ids by name; users that were there get new passwords if these are lost."""
+    names = ("admin", *(u.username for u in USERS))
+    known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    passwords = {n: known.get(n) or secrets.token_urlsafe(9) for n in names}
+    made: set[str] = set()
+    ids = {"admin": _administrator(passwords["admin"], made, once)}
+    for user in USERS:
+        ids[user.username] = _user(user, passwords[user.username], made, once)
+    for name in ids.keys() - known.keys() - made:
+        _give_password(ids[name], passwords[name], once)
+    if passwords != known:
+        _keep(file, passwords)
+    return passwords, ids
+
+
+def _administrator(password: str, made: set[str], once: "Once") -> UUID:
     from zhiliu.platform.access import public as access
-    from zhiliu.platform.access.operations import set_password
 
-    def administrator(command: Any, at: datetime) -> dict[str, str]:
+    def add(command: "Command", at: datetime) -> dict[str, UUID]:
         user = access.bootstrap_administrator(
-            username="admin",
-            name="管理员",
-            password=passwords["admin"],
+            username="admin", name="管理员", password=password, command=command, at=at
+        )
+        made.add("admin")
+        return {"id": user.pk}
+
+    return UUID(once("access.bootstrap_administrator", "admin", add)["id"])
+
+
+def _user(user: DemoUser, password: str, made: set[str], once: "Once") -> UUID:
+    from zhiliu.platform.access import public as access
+
+    def add(command: "Command", at: datetime) -> dict[str, UUID]:
+        row = access.add_user(
+            username=user.username, name=user.name, password=password, command=command, at=at
+        )
+        role = access.add_role(
+            code=user.username,
+            name_en=user.role_en,
+            name_zh=user.role_zh,
+            operations=list(user.operations),
             command=command,
             at=at,
         )
-        return {"id": str(user.pk)}
+        access.grant_role(user_id=row.pk, role_id=role.pk, command=command, at=at)
+        made.add(user.username)
+        return {"id": row.pk}
 
-    ids = {"admin": _once("access.bootstrap_administrator", "admin", administrator)}
-    for user in USERS:
-
-        def add(command: Any, at: datetime, user: DemoUser = user) -> dict[str, str]:
-            made = access.add_user(
-                username=user.username,
-                name=user.name,
-                password=passwords[user.username],
-                command=command,
-                at=at,
-            )
-            role = access.add_role(
-                code=user.username,
-                name_en=user.role_en,
-                name_zh=user.role_zh,
-                operations=list(user.operations),
-                command=command,
-                at=at,
-            )
-            access.grant_role(user_id=made.pk, role_id=role.pk, command=command, at=at)
-            return {"id": str(made.pk)}
-
-        ids[user.username] = _once("access.add_user", user.username, add)
-    if not are_new:
-        return
-    for name, (answer, was_there) in ids.items():
-        if was_there:  # the file with the passwords was lost: give everybody a new one
-
-            def change(
-                command: Any, at: datetime, name: str = name, answer: dict[str, str] = answer
-            ) -> dict[str, str]:
-                set_password(
-                    user_id=UUID(answer["id"]), password=passwords[name], command=command, at=at
-                )
-                return {}
-
-            _once("access.set_password", str(uuid4()), change)
+    return UUID(once("access.add_user", user.username, add)["id"])
 
 
-def _history() -> None:
+def _give_password(user_id: UUID, password: str, once: "Once") -> None:
+    from zhiliu.platform.access.operations import set_password
+
+    def change(command: "Command", at: datetime) -> dict[str, str]:
+        set_password(user_id=user_id, password=password, command=command, at=at)
+        return {}
+
+    once("access.set_password", str(uuid4()), change)
+
+
+def _keep(file: Path, passwords: dict[str, str]) -> None:
+    """Write the passwords for the owner only, all of them or none."""
+    new = file.with_suffix(".new")
+    new.touch(mode=0o600)
+    new.chmod(0o600)
+    new.write_text(json.dumps(passwords, indent=1), "utf-8")
+    new.replace(file)
+
+
+def _history(once: "Once") -> None:
+    """The first lines of the history, unless they are there."""
     from zhiliu.config.history import replay
     from zhiliu.contexts.connectors import public as connectors
     from zhiliu.kernel.actor import SYSTEM
     from zhiliu.platform.commands.public import is_done
 
-    if is_done(SYSTEM, "demo.history", f"demo:{LINES}"):
+    if is_done(SYSTEM, "demo.history", f"{KEY}{LINES}"):
         return
     print("Loading the demo plant 正在载入演示工厂", file=sys.stderr)
     totals = replay(connectors.PACKAGED, LINES)
     kept = {name: totals[name] for name in ("received", "rejected", "in_stock")}
-    _once("demo.history", str(LINES), lambda command, at: kept)
+    once("demo.history", str(LINES), lambda command, at: kept)
 
 
 def _print_users(passwords: dict[str, str]) -> None:

@@ -1,0 +1,134 @@
+"""What a newcomer finds in the demo plant besides the history, and who may do what."""
+
+import json
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from zhiliu.config import demo
+from zhiliu.contexts.catalog.models import Material
+from zhiliu.contexts.connectors import public as connectors
+from zhiliu.contexts.connectors.tests.source import expected, small_copy
+from zhiliu.contexts.inspections.models import Inspection
+from zhiliu.contexts.purchasing.models import Order, OrderLine
+from zhiliu.contexts.receiving.models import Arrival
+from zhiliu.contexts.stock.models import Hold, Lot, Move, Serial
+from zhiliu.kernel.actor import SYSTEM
+from zhiliu.platform.access.models import RoleGrant, User
+from zhiliu.platform.access.public import all_permissions
+from zhiliu.platform.commands.models import DoneCommand
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Start the demo, with a small history."""
+    source = small_copy(tmp_path / "source")
+    monkeypatch.setenv("ZHILIU_DATA_DIR", str(tmp_path))
+
+    def start_demo() -> dict[str, str]:
+        with mock.patch.object(connectors, "PACKAGED", source):
+            assert demo.main() == 0
+        passwords: dict[str, str] = json.loads((tmp_path / demo.PASSWORDS).read_text("utf-8"))
+        return passwords
+
+    return start_demo
+
+
+def lot_of(number: str) -> Lot:
+    """The one lot of a material."""
+    return Lot.objects.get(material__number=number)
+
+
+def test_there_is_work_that_waits(start) -> None:
+    start()
+
+    lines = OrderLine.objects.filter(order__currency="CNY", received=0).order_by("line")
+    assert [(x.material.number, x.stock_quantity) for x in lines] == [
+        ("ZL-4001", 500),
+        ("ZL-2001", 2000),
+    ]
+    assert {line.order.state for line in lines} == {"confirmed"}
+    (open_inspection,) = Inspection.objects.filter(state="open")
+    assert open_inspection.material.number == "ZL-1001"
+    (hold,) = Hold.objects.filter(state="open")
+    assert (hold.lot, hold.reason) == (lot_of("ZL-4001"), "装配反馈轴承异响，等待复检")
+    assert hold.responsible_id == User.objects.get(username="quality").pk
+    assert hold.lot.status == "released"
+
+
+def test_there_is_a_material_of_every_control(start) -> None:
+    start()
+
+    assert {m.number: m.name for m in Material.objects.filter(number__startswith="ZL-")} == {
+        "ZL-1001": "电机控制器",
+        "ZL-2001": "内六角螺钉 M6×20",
+        "ZL-3001": "包装纸箱",
+        "ZL-4001": "深沟球轴承 6204",
+    }
+    assert lot_of("ZL-1001").lot_control == "serial"
+    assert Serial.objects.filter(lot=lot_of("ZL-1001")).count() == 5
+    assert (lot_of("ZL-2001").lot_control, lot_of("ZL-2001").status) == ("none", "released")
+    assert lot_of("ZL-3001").status == "released"
+    assert not Inspection.objects.filter(material__number="ZL-3001").exists()
+
+
+def test_the_history_is_the_imports_and_the_rest_the_systems(start, tmp_path: Path) -> None:
+    start()
+
+    company = Order.objects.filter(currency="USD").values_list("company_id", flat=True)[0]
+    totals = connectors.get_replay_totals(company)
+    counted = {name: totals[name] for name in ("received", "rejected", "in_stock")}
+    assert counted == expected(tmp_path / "source")
+    assert set(
+        Move.objects.filter(lot__material__number__startswith="ZL-").values_list(
+            "actor_id", "reason"
+        )
+    ) == {(SYSTEM.id, "demo plant")}
+
+
+def test_starting_again_keeps_everything_and_adds_nothing(start) -> None:
+    first = start()
+    before = (DoneCommand.objects.count(), Lot.objects.count(), Arrival.objects.count())
+
+    assert start() == first
+    assert (DoneCommand.objects.count(), Lot.objects.count(), Arrival.objects.count()) == before
+
+
+def test_lost_passwords_are_given_anew(start, tmp_path: Path) -> None:
+    first = start()
+    (tmp_path / demo.PASSWORDS).unlink()
+
+    second = start()
+
+    assert set(first.values()).isdisjoint(second.values())
+    for name, password in second.items():
+        assert User.objects.get(username=name).check_password(password)
+    assert (tmp_path / demo.PASSWORDS).stat().st_mode & 0o077 == 0
+
+
+def test_a_start_that_was_killed_before_the_passwords_were_kept_is_mended(
+    start, tmp_path: Path
+) -> None:
+    stop = mock.patch.object(demo, "_keep", side_effect=KeyboardInterrupt)
+    with stop, pytest.raises(KeyboardInterrupt):
+        start()
+
+    for name, password in start().items():
+        assert User.objects.get(username=name).check_password(password)
+
+
+def test_every_role_of_the_demo_is_one_that_can_be_given(start) -> None:
+    start()
+
+    known = {permission.operation for permission in all_permissions()}
+    assert [o for user in demo.USERS for o in user.operations if o not in known] == []
+    for user in demo.USERS:
+        grant = RoleGrant.objects.get(user__username=user.username)
+        assert set(grant.role.operations) == set(user.operations)
+    inspector = next(u for u in demo.USERS if u.username == "inspector")
+    warehouse = next(u for u in demo.USERS if u.username == "warehouse")
+    assert "receiving.receive_goods" not in inspector.operations
+    assert [o for o in warehouse.operations if o.startswith("inspections.")] == ["inspections.read"]
