@@ -1,0 +1,327 @@
+"""`make mutants`: take one guard away at a time and see the suite go red.
+
+Each mutation is made in a copy of the tree (in the source, or in the database that the tests'
+template is made from), and the few tests that should notice run on it. Prints a table; exit 1 when
+a mutation survives, when its place in the source is not found any more, or when the tests are not
+green without it.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("src", "tests", "conftest.py", "pyproject.toml", "openapi.json", "docs")
+PATIENCE_SECONDS = 900
+
+STOCK = "src/zhiliu/contexts/stock/operations"
+MIGRATE = "src/zhiliu/config/migrate.py"
+LOCKS, LAST_LINE = "tests/races/test_locks.py", "tests/races/test_last_line.py"
+HOT, HISTORIES = "tests/races/test_hot_lots.py", "tests/properties/test_ledger_histories.py"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """What is taken away: (file, text, instead) in the source, SQL in the database; and the tests
+    that must notice."""
+
+    name: str
+    tests: Sequence[str]
+    edits: Sequence[tuple[str, str, str]] = ()
+    sql: str = ""
+
+
+def constraint(table: str, name: str) -> str:
+    """SQL that drops a constraint or unique index."""
+    return f"alter table {table} drop constraint {name}"
+
+
+MUTATIONS = (
+    Mutation(
+        "using a lot takes no FOR SHARE",
+        [f"{LOCKS}", HOT],
+        [(f"{STOCK}/locks.py", 'else "share"', 'else "key share"')],
+    ),
+    Mutation(
+        "changing a lot takes no FOR NO KEY UPDATE",
+        [f"{LOCKS}"],
+        [(f"{STOCK}/locks.py", '"no key update" if exclusive', '"key share" if exclusive')],
+    ),
+    Mutation(
+        "balances are read without their lock",
+        [LOCKS, HOT],
+        [(f"{STOCK}/locks.py", "b.owner_id for no key update of b", "b.owner_id")],
+    ),
+    Mutation(
+        "a bound is read without its lock",
+        [LOCKS],
+        [
+            (
+                f"{STOCK}/locks.py",
+                "LotBound.objects.filter(pk=lot_id).select_for_update(no_key=True).first()",
+                "LotBound.objects.filter(pk=lot_id).first()",
+            )
+        ],
+    ),
+    Mutation(
+        "no bound lock and no CHECK stock_bound_not_exceeded",
+        [HOT],
+        [
+            (
+                f"{STOCK}/locks.py",
+                "LotBound.objects.filter(pk=lot_id).select_for_update(no_key=True).first()",
+                "LotBound.objects.filter(pk=lot_id).first()",
+            )
+        ],
+        sql=constraint("stock_lotbound", "stock_bound_not_exceeded"),
+    ),
+    Mutation(
+        "no CHECK stock_bound_not_exceeded",
+        [LAST_LINE],
+        sql=constraint("stock_lotbound", "stock_bound_not_exceeded"),
+    ),
+    Mutation(
+        "no CHECK stock_balance_not_negative",
+        [LAST_LINE],
+        sql=constraint("stock_balance", "stock_balance_not_negative"),
+    ),
+    Mutation(
+        "no CHECK stock_balance_reserved_on_hand",
+        [LAST_LINE],
+        sql=constraint("stock_balance", "stock_balance_reserved_on_hand"),
+    ),
+    Mutation(
+        "no unique key stock_balance_key",
+        [LAST_LINE],
+        sql=constraint("stock_balance", "stock_balance_key"),
+    ),
+    Mutation(
+        "no unique key stock_move_line",
+        [LAST_LINE],
+        sql=constraint("stock_move", "stock_move_line"),
+    ),
+    Mutation(
+        "no unique key commands_done_key",
+        [HOT],
+        sql=constraint("commands_donecommand", "commands_done_key"),
+    ),
+    Mutation(
+        "no trigger of closed periods",
+        [LOCKS, HOT],
+        sql="drop trigger stock_move_period on stock_move",
+    ),
+    Mutation(
+        "a closing does not wait for postings",
+        [LOCKS],
+        [
+            (
+                f"{STOCK}/places.py",
+                'cursor.execute("select stock_wait_for_postings()")',
+                'cursor.execute("select 1")',
+            )
+        ],
+    ),
+    Mutation(
+        "issue and ship do not ask the gate",
+        [LOCKS, HISTORIES],
+        [
+            (
+                f"{STOCK}/use.py",
+                "    check_use(lot, use, command=command, at=at, reference=reference)\n",
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "an expired or held lot passes the gate",
+        [LOCKS],
+        [("src/zhiliu/contexts/stock/rules.py", "    if facts.holds:\n", "    if False:\n")],
+    ),
+    Mutation(
+        "a change of a lot appends no LotVersion",
+        [HISTORIES],
+        [
+            (
+                f"{STOCK}/births.py",
+                "    append_version(lot, voucher, command=command, at=at, holds=holds)\n",
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "a change leaves no audit entry",
+        [HISTORIES],
+        [
+            (
+                "src/zhiliu/platform/evidence/operations.py",
+                "(row, was, changes)\n    _record_entry(row, changes, command)\n",
+                "(row, was, changes)\n",
+            )
+        ],
+    ),
+    Mutation(
+        "audited rows may change without a new version",
+        [LAST_LINE],
+        sql="drop trigger stock_lot_evidence_version_rises_row on stock_lot",
+    ),
+    Mutation(
+        "the application may rewrite moves",
+        [LAST_LINE],
+        [
+            (
+                MIGRATE,
+                'run(cursor, "revoke update, delete on {table} from {role}", table)',
+                "pass",
+            )
+        ],
+    ),
+    Mutation(
+        "a posting is told to nobody",
+        [HISTORIES],
+        [
+            (
+                f"{STOCK}/use.py",
+                "at,\n    )\n    record_moved(move, lot, command, at, quantity)\n    return move",
+                "at,\n    )\n    return move",
+            )
+        ],
+    ),
+    Mutation(
+        "a hold breaks no reservation",
+        [HISTORIES, HOT],
+        [
+            (
+                f"{STOCK}/placing.py",
+                "broken = break_reservations(lot, reservations, command, at)",
+                "broken: list[str] = []",
+            )
+        ],
+    ),
+    Mutation(
+        "a part of a held lot is born without its holds",
+        [HISTORIES, LOCKS],
+        [
+            (
+                f"{STOCK}/split.py",
+                "    carry_holds(lot, child, command=command, at=at)\n",
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "a split writes no genealogy",
+        [HISTORIES],
+        [
+            (
+                f"{STOCK}/split.py",
+                "    _edge(lot, child, EdgeKind.SPLIT, quantity, command, at)\n",
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "goods that leave are still open for inspection",
+        [HISTORIES],
+        [
+            (
+                "src/zhiliu/contexts/inspections/reactions.py",
+                "if event.move_kind in _CHANGES_ON_HAND:",
+                "if False:",
+            )
+        ],
+    ),
+    Mutation(
+        "late postings may use what was not there then",
+        [HISTORIES],
+        [(f"{STOCK}/gate.py", "    if lowest < quantity:\n", "    if False:\n")],
+    ),
+)
+
+
+def main() -> int:
+    """Run all mutations, or those whose name contains an argument."""
+    wanted = [m for m in MUTATIONS if not sys.argv[1:] or any(a in m.name for a in sys.argv[1:])]
+    with tempfile.TemporaryDirectory(prefix="zhiliu-mutants-") as folder:
+        tree = Path(folder)
+        copy(tree)
+        tests = sorted({t for m in wanted for t in m.tests})
+        red = run(tree, tests)
+        if red:
+            print("not green without any mutation:", *red, sep="\n  ")
+            return 1
+        rows = [(m.name, verdict(tree, m)) for m in wanted]
+    width = max(len(name) for name, _ in rows)
+    print(f"\n{'taken away':{width}} | red test")
+    for name, found in rows:
+        print(f"{name:{width}} | {found or 'SURVIVED'}")
+    survived = sum(not found for _, found in rows)
+    print(f"\n{len(rows)} mutations, {survived} survived")
+    return int(survived > 0)
+
+
+def copy(tree: Path) -> None:
+    """Copy what the tests need."""
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, tree / name, dirs_exist_ok=True, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, tree / name)
+
+
+def verdict(tree: Path, mutation: Mutation) -> str:
+    """The first test that noticed, empty when none did; the copy is whole again afterwards."""
+    edits = list(mutation.edits)
+    if mutation.sql:
+        call = "    grant_application_role()\n\n\n"
+        drop = f"    grant_application_role()\n    _mutate({mutation.sql!r})\n\n\n"
+        body = (
+            "def _mutate(statement: str) -> None:\n    from django.db import connection\n\n"
+            "    with connection.cursor() as cursor:\n        cursor.execute(statement)\n\n\n"
+        )
+        edits.append((MIGRATE, call, drop + body))
+    before = {file: (tree / file).read_text("utf-8") for file, _, _ in edits}
+    try:
+        for file, text, instead in edits:
+            source = (tree / file).read_text("utf-8")
+            if source.count(text) != 1:
+                raise SystemExit(f"{mutation.name}: {file} has {source.count(text)} of {text!r}")
+            (tree / file).write_text(source.replace(text, instead), "utf-8")
+        red = run(tree, mutation.tests)
+    finally:
+        for file, source in before.items():
+            (tree / file).write_text(source, "utf-8")
+    print(f"{mutation.name}: {red[0] if red else 'SURVIVED'}", flush=True)
+    return red[0] if red else ""
+
+
+def run(tree: Path, tests: Sequence[str]) -> list[str]:
+    """Run tests in the copy until the first one fails; the names of those that failed."""
+    path = os.pathsep.join((str(tree / "src"), str(tree)))
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("ZHILIU_NIGHTLY", None)
+    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    done = subprocess.run(
+        [*command, "-rfE", *tests],
+        cwd=tree,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+    )
+    if done.returncode == 0:
+        return []
+    red = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    if done.returncode != 1 or not red:
+        raise SystemExit(f"the tests did not run:\n{done.stdout}\n{done.stderr}")
+    return red
+
+
+if __name__ == "__main__":
+    sys.exit(main())
