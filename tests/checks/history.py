@@ -274,10 +274,10 @@ def _transform(plant: Plant) -> Lot:
     act(stock.merge_lots, parts=[(lot.pk, plant.part("A-01", 15)) for lot in lots],
         to_place_id=plant.places["A-04"])  # fmt: skip
     worse = plant.lot(8, status=LotStatus.BLOCKED)
-    act(stock.regrade_lot, lot_id=worse.pk, part=plant.part("A-01", 3),
+    act(stock.regrade_lot, because="scratched", lot_id=worse.pk, part=plant.part("A-01", 3),
         to_material_id=plant.material("screw"))  # fmt: skip
     consigned = plant.lot(25, owner=plant.supplier)
-    act(stock.change_owner, lot_id=consigned.pk, to_owner_id=plant.own,
+    act(stock.change_owner, because="drawn", lot_id=consigned.pk, to_owner_id=plant.own,
         part=stock.Part(plant.places["A-01"], plant.supplier, Decimal(5)))  # fmt: skip
     return worse
 
