@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS := $(BIN)/pytest -n auto
 GENERATED = find openapi.json docs -type f -exec cksum {} + | sort
 
-.PHONY: setup demo test check fix types arch stories bench schema docs
+.PHONY: setup demo test check fix types arch stories bench schema docs mutants
 
 # Install from the lock into .venv; nothing to do when it is up to date.
 setup: .venv/installed
@@ -65,3 +65,7 @@ schema: setup
 # Write the generated documents.
 docs: setup
 	$(BIN)/zhiliu docs
+
+# Take one lock, constraint or check away at a time and see the suite go red (nightly).
+mutants: setup
+	$(BIN)/python -m tests.mutants.run
