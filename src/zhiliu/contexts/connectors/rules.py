@@ -334,6 +334,13 @@ def shares(rejected: Decimal, lots: Sequence[Decimal]) -> list[Decimal]:
     return found
 
 
+def verdict(received: Decimal, rejected: Decimal) -> str:
+    """Which verb of inspections decides: every unit was judged where only a part was rejected."""
+    if not rejected:
+        return "accept"
+    return "not_accept" if rejected == received else "judge"
+
+
 def site_time(day: date, hours_later: int = 0) -> datetime:
     """The opening hour of a day at the site, or some hours later."""
     opening = datetime.combine(day, day_time(OPENING_HOUR), ZoneInfo(TIME_ZONE))

@@ -170,7 +170,6 @@ class _Drive:
 
     def decide(self, part: _Part, at: datetime) -> None:
         """Accepted, not accepted, or unit by unit when a part of it was rejected."""
-        content = {"received_qty": part.quantity, "rejected_qty": part.rejected}
 
         def call(command: Command, moment: datetime) -> dict[str, Any]:
             given: dict[str, Any] = {
@@ -178,16 +177,17 @@ class _Drive:
                 "command": command,
                 "at": moment,
             }
-            if not part.rejected:
+            if verb == "accept":
                 decided = inspections.accept(**given)
-            elif part.rejected == part.quantity:
+            elif verb == "not_accept":
                 decided = inspections.not_accept(**given)
             else:
                 units = [inspections.Units(part.rejected)]
                 decided = inspections.judge_units(parts=units, **given)
             return {"bad": [j.lot.pk for j in decided.lots if not j.is_accepted]}
 
-        answer = self.once("inspections.decide", f"verdict:{part.key}", content, call, at=at)
+        verb = rules.verdict(part.quantity, part.rejected)
+        answer = self.once(f"inspections.{verb}", f"verdict:{part.key}", {}, call, at=at)
         if part.rejected:
             (bad,) = answer["bad"]
             self.bad_lots[part.key] = UUID(bad)

@@ -21,9 +21,10 @@ from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
 from zhiliu.contexts.receiving.models import Arrival, SupplierReturn
 from zhiliu.contexts.stock.models import Hold, Lot, Move, Place
-from zhiliu.contexts.stock.states import LotStatus
+from zhiliu.contexts.stock.public import LotStatus
 from zhiliu.kernel.actor import IMPORT
 from zhiliu.kernel.clock import server_time
+from zhiliu.platform.access.public import all_permissions
 from zhiliu.platform.commands.models import DoneCommand
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
@@ -110,6 +111,8 @@ def test_every_row_says_who_why_and_when(folder: Path) -> None:
         (IMPORT.id, "import", "AdventureWorks")
     }
     assert set(Move.objects.values_list("actor_id", flat=True)) == {IMPORT.id}
+    known = {permission.operation for permission in all_permissions()}
+    assert set(DoneCommand.objects.values_list("operation", flat=True)) <= known
     moves = Move.objects.filter(lot__supplier_lot="4-5").order_by("id")
     assert list(moves.values_list("move_kind", "occurred_at")) == [
         ("receive", datetime(2011, 4, 25, 15, tzinfo=UTC)),

@@ -189,3 +189,11 @@ def test_rejected_units_are_found_in_the_first_lots(rejected, lots, found) -> No
 def test_the_day_opens_at_eight_at_the_site() -> None:
     assert rules.site_time(date(2011, 1, 5)) == datetime(2011, 1, 5, 16, tzinfo=UTC)
     assert rules.site_time(date(2011, 7, 5), 2) == datetime(2011, 7, 5, 17, tzinfo=UTC)
+
+
+def test_a_part_is_judged_unit_by_unit_and_a_whole_is_not() -> None:
+    three = Decimal(3)
+
+    found = [rules.verdict(three, Decimal(n)) for n in (0, 1, 3)]
+
+    assert found == ["accept", "judge", "not_accept"]
