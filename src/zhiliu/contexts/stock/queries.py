@@ -13,7 +13,6 @@ from zhiliu.contexts.stock.errors import LabelAmbiguous, NotFound
 from zhiliu.contexts.stock.models import (
     Balance,
     Finding,
-    GenealogyEdge,
     Hold,
     LabelPrint,
     Lot,
@@ -233,37 +232,35 @@ def get_trace(actor: Actor, lot_id: UUID, direction: str) -> list[dict[str, Any]
     sql = (
         f"with recursive t(lot, depth) as (values (%s::uuid, 0) union "  # noqa: S608
         f"select e.{far}, t.depth + 1 from t join stock_genealogyedge e on e.{near} = t.lot "
-        f"where e.{far} is not null) "
-        f"select e.id, min(t.depth) from t join stock_genealogyedge e on e.{near} = t.lot "
-        f"group by e.id"
+        f"where e.{far} is not null), "
+        f"reached(id, depth) as (select e.id, min(t.depth) from t "
+        f"join stock_genealogyedge e on e.{near} = t.lot group by e.id) "
+        f"select r.depth, e.edge_kind, e.quantity, e.is_assumed, e.source_id, s.number, "
+        f"e.target_id, g.number, nullif(e.reference_kind, ''), nullif(e.reference_number, '') "
+        f"from reached r join stock_genealogyedge e on e.id = r.id "
+        f"join stock_lot s on s.id = e.source_id left join stock_lot g on g.id = e.target_id "
+        f"order by r.depth, s.number, g.number nulls last, e.id"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [lot_id])
-        depths = dict(cursor.fetchall())
-    edges = GenealogyEdge.objects.filter(pk__in=depths).select_related("source", "target")
-    visible = set(
-        Lot.objects.filter(
-            _lots_of(actor),
-            pk__in={e.source_id for e in edges} | {e.target_id for e in edges},
-        ).values_list("id", flat=True)
-    )
-    found = [
-        {
-            "depth": depths[e.pk],
-            "kind": e.edge_kind,
-            "quantity": e.quantity,
-            "is_assumed": e.is_assumed,
-            "source_id": e.source_id,
-            "source": e.source.number,
-            "target_id": e.target_id,
-            "target": e.target.number if e.target else None,
-            "reference_kind": e.reference_kind or None,
-            "reference_number": e.reference_number or None,
-        }
-        for e in edges
-        if e.source_id in visible and (e.target_id is None or e.target_id in visible)
-    ]
-    return sorted(found, key=lambda e: (e["depth"], e["source"], str(e["target"])))
+        edges = [dict(zip(_EDGE, row, strict=True)) for row in cursor.fetchall()]
+    reached = {e["source_id"] for e in edges} | {e["target_id"] for e in edges} - {None}
+    visible = set(list_lots(actor).filter(pk__in=reached).values_list("id", flat=True))
+    return [e for e in edges if {e["source_id"], e["target_id"]} - {None} <= visible]
+
+
+_EDGE = (
+    "depth",
+    "kind",
+    "quantity",
+    "is_assumed",
+    "source_id",
+    "source",
+    "target_id",
+    "target",
+    "reference_kind",
+    "reference_number",
+)
 
 
 def list_stock_at(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -267,3 +267,49 @@ def ledger() -> tuple[Any, ...]:
     counts = [m.objects.count() for m in (Lot, Move, Hold, Place, OutboxEvent)]
     audited = AuditEntry.objects.filter(record_kind__startswith="stock.").count()
     return (*counts, audited, *balances)
+
+
+def do(verb: Callable[..., Any], *, when: datetime | None = None, reason: str = "", **more: Any):
+    """Perform an operation as one command of its own, at a business time if one is given."""
+    return run(lambda command, at: verb(command=command, at=at, **more), at=when, reason=reason)
+
+
+def issue(plant: Plant, lot: Lot, quantity: int | str, reference: Any = None, **more: Any) -> Any:
+    """Issue of a lot from A-01 to an order."""
+    values = {"place_id": plant.places["A-01"], "owner_id": plant.own, **more}
+    reference = reference or plant.order()
+    amount = Decimal(quantity)
+    return do(operations.issue, lot_id=lot.pk, quantity=amount, reference=reference, **values)
+
+
+def reserve(plant: Plant, lot: Lot, quantity: int, reference: Any = None) -> Any:
+    """A reservation of a lot in A-01."""
+    return do(
+        operations.reserve,
+        lot_id=lot.pk,
+        place_id=plant.places["A-01"],
+        owner_id=plant.own,
+        quantity=Decimal(quantity),
+        reference=reference or plant.order(),
+    )
+
+
+def restrict(lot: Lot, reason: str = "limit", **bounds: Any) -> Lot:
+    """A restriction by a signed reason."""
+    given = operations.Bounds(**bounds)
+    return do(operations.restrict_by_reason, lot_id=lot.pk, bounds=given, reason=reason)
+
+
+def hold(lot: Lot, when: datetime | None = None, **more: Any) -> Any:
+    """A hold on a lot, or on a part of it."""
+    return run(
+        lambda command, at: operations.place_hold(
+            lot_id=lot.pk,
+            cause=HoldCause.COMPLAINT,
+            reason="crack",
+            command=command,
+            at=at,
+            **more,
+        ),
+        at=when,
+    )

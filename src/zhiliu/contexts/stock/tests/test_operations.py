@@ -30,7 +30,7 @@ from zhiliu.contexts.stock.models import (
     Serial,
     SerialMove,
 )
-from zhiliu.contexts.stock.states import HoldCause, LotStatus
+from zhiliu.contexts.stock.states import HoldCause, LotStatus, PlaceKind
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.evidence.models import AuditEntry
@@ -341,7 +341,7 @@ def test_a_foreign_move_is_never_refused_but_answered(plant):
     lot = plant.lot(10, status=LotStatus.BLOCKED)
     from zhiliu.contexts.stock.operations.locks import outside_place
 
-    customer = outside_place(plant.site, "customer")
+    customer = outside_place(plant.site, PlaceKind.CUSTOMER)
     run(
         lambda command, at: operations.observe_move(
             lot_id=lot.pk,
