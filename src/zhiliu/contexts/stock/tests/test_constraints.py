@@ -85,7 +85,9 @@ def test_a_move_is_positive_between_two_places_one_of_them_ours_and_once_a_line(
     plant: Plant, columns: dict[str, str], constraint: str
 ) -> None:
     lot = plant.lot(10)
-    names = [f.column for f in Move._meta.concrete_fields if f.column not in ("id", "recorded_at")]
+    names = [
+        str(f.column) for f in Move._meta.concrete_fields if f.column not in ("id", "recorded_at")
+    ]
     values = ", ".join(columns.get(n, n) for n in names)
 
     found = refused(

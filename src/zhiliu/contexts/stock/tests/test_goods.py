@@ -228,8 +228,8 @@ def test_every_refusal_of_the_gate_answers_a_foreign_move(plant):
     owned = observed(plant, theirs, "customer", owner_id=plant.customer)
     assert owned == "stock.owned_by_other"
     assert observed(plant, bounded, "production") == "stock.outside_bounds"
-    late = {"when": server_time() - timedelta(days=1)}
-    assert observed(plant, plant.lot(10), "production", **late) == "stock.not_usable_then"
+    yesterday = server_time() - timedelta(days=1)
+    assert observed(plant, plant.lot(10), "production", when=yesterday) == "stock.not_usable_then"
 
 
 def test_foreign_goods_that_join_a_usable_lot_put_it_on_hold(plant):
