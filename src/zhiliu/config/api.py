@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
 from zhiliu.config.openapi import complete
@@ -30,7 +32,17 @@ class DocumentedAPI(NinjaAPI):
         return schema
 
 
+class SameJson(BaseRenderer):
+    """Reads answer in the same JSON as writes do: times to the microsecond."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return to_json(data)
+
+
 api = DocumentedAPI(
+    renderer=SameJson(),
     title="Zhiliu 质流",
     version="1",
     description="Quality and the flow of goods as one system.",

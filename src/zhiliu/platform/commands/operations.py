@@ -1,6 +1,7 @@
 """Performing a command: one transaction, one effect a key, the answer stored with the rows."""
 
 import hashlib
+import logging
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -23,6 +24,8 @@ from zhiliu.platform.commands.constraints import refusal_of
 from zhiliu.platform.commands.errors import Busy, Conflict, KeyMissing, KeyReused, OutsideTime
 from zhiliu.platform.commands.models import DoneCommand
 from zhiliu.platform.evidence.public import LostUpdate, open_write_set
+
+log = logging.getLogger(__name__)
 
 ATTEMPTS = 6  # a deadlock or lost update is tried again this often, with growing random pauses
 
@@ -98,6 +101,7 @@ def perform(
             return _attempt(command, at, digests, call, status)
         except RETRIED as error:
             if attempt + 1 == ATTEMPTS:
+                log.error("%s gave up after %s attempts: %s", operation, ATTEMPTS, error)
                 raise Busy() from error
             # not for secrecy: only to keep two retries apart
             time.sleep(random.uniform(0.001, 0.01) * 2**attempt)
