@@ -26,7 +26,7 @@ from zhiliu.platform.commands.errors import Busy
 NIGHTLY = os.environ.get("ZHILIU_NIGHTLY") == "1"
 ATTEMPTS = 20_000 if NIGHTLY else 700  # of all races together
 WORKERS = 16
-LONGEST_SECONDS = 5.0
+LONGEST_SECONDS = 5.0 if NIGHTLY else 20.0  # other tests of the run share the processors
 
 
 def share(part: float) -> int:

@@ -99,6 +99,7 @@ def test_a_bound_is_never_exceeded(yard: Yard, careless: None) -> None:
             " from commands_donecommand s) x",
         ),
     ],
+    ids=lambda value: value.partition(" ")[0],
 )
 def test_the_database_refuses_it_whoever_asks(yard: Yard, constraint: str, statement: str) -> None:
     yard.restrict(yard.plant.lot(5), 3)
