@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from tests.support import run
 
 from zhiliu.contexts.catalog.models import BillLine, Material
 from zhiliu.contexts.connectors.errors import SourceChanged, SourceUnreadable
@@ -19,11 +21,14 @@ from zhiliu.contexts.connectors.tests.source import change, expected, small_copy
 from zhiliu.contexts.inspections.models import Inspection
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
+from zhiliu.contexts.receiving import public as receiving
 from zhiliu.contexts.receiving.models import Arrival, SupplierReturn
-from zhiliu.contexts.stock.models import Hold, Lot, Move, Place
+from zhiliu.contexts.stock import public as stock
+from zhiliu.contexts.stock.models import Balance, Hold, Lot, Move, Place
 from zhiliu.contexts.stock.public import LotStatus
 from zhiliu.kernel.actor import IMPORT
 from zhiliu.kernel.clock import server_time
+from zhiliu.kernel.command import Reference
 from zhiliu.platform.access.public import all_permissions
 from zhiliu.platform.commands.models import DoneCommand
 from zhiliu.platform.evidence.models import AuditEntry
@@ -165,6 +170,38 @@ def test_the_totals_follow_a_changed_line(folder: Path, values: dict[str, str]) 
     totals = replay(folder)
 
     assert {name: totals[name] for name in NAMES} == expected(folder)
+
+
+def test_the_totals_follow_the_ledger_of_the_sources_own_lots(folder: Path) -> None:
+    totals = replay(folder)
+    lot = Lot.objects.get(supplier_lot="2-2")
+    balance = Balance.objects.get(lot=lot)
+
+    run(
+        lambda command, at: receiving.receive_goods(
+            supplier_id=lot.supplier_id,
+            place_id=balance.place_id,
+            lines=[receiving.DeliveryLine(Decimal(7), material_id=lot.material_id)],
+            command=command,
+            at=at,
+        )
+    )
+    run(
+        lambda command, at: stock.issue(
+            lot_id=lot.pk,
+            place_id=balance.place_id,
+            owner_id=balance.owner_id,
+            quantity=Decimal(1),
+            reference=Reference("production.work_order", uuid4(), "WO-1"),
+            command=command,
+            at=at,
+        )
+    )
+
+    now = get_replay_totals(lot.company_id)
+    assert now["received"] == totals["received"]
+    assert now["rejected"] == totals["rejected"]
+    assert now["in_stock"] == totals["in_stock"] - 1
 
 
 def test_what_came_above_the_order_is_counted_too_and_waits_on_hold(folder: Path) -> None:
