@@ -21,7 +21,7 @@ def test_holds_race_issues(yard: Yard) -> None:
     lots = [yard.plant.lot(100_000) for _ in range(4)]
 
     def attempt(n: int) -> None:
-        lot = lots[n % len(lots)]
+        lot = lots[n // 8 % len(lots)]
         if n % 8 < 5:
             yard.issue(lot, 1)
         elif n % 8 == 5:

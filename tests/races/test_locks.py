@@ -65,6 +65,17 @@ def test_a_hold_waits_for_an_issue_and_the_issue_saw_the_lot_before_it(yard: Yar
     yard.look()
 
 
+def test_a_hold_waits_for_a_reservation_and_breaks_it(yard: Yard) -> None:
+    lot, order = yard.plant.lot(10), yard.plant.order()
+
+    placed = while_first_is_open(
+        lambda: act(stock.reserve, **yard.use(lot.pk, 4), reference=order), lambda: hold(lot)
+    )
+
+    assert placed.broken_orders == [str(order)]
+    yard.look()
+
+
 def test_issues_of_one_lot_from_two_places_do_not_wait_for_each_other(yard: Yard) -> None:
     lot = yard.plant.lot(10)
     act(stock.move_goods, lot_id=lot.pk, part=yard.plant.part("A-01", 5),
