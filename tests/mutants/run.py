@@ -154,7 +154,7 @@ MUTATIONS = (
         [
             (
                 f"{STOCK}/births.py",
-                "    append_version(lot, voucher, command=command, at=at, holds=holds)\n",
+                "    append_version(lot, voucher, command=command, at=since, holds=holds)\n",
                 "",
             )
         ],
@@ -225,7 +225,7 @@ MUTATIONS = (
         [
             (
                 f"{STOCK}/split.py",
-                "    _edge(lot, child, EdgeKind.SPLIT, quantity, command, at)\n",
+                "    record_edge(lot, child, EdgeKind.SPLIT, quantity, command, at)\n",
                 "",
             )
         ],
@@ -243,7 +243,7 @@ MUTATIONS = (
     ),
     Mutation(
         "late postings may use what was not there then",
-        [HISTORIES],
+        [HISTORIES, "tests/stories/test_late_posting.py"],
         [(f"{STOCK}/gate.py", "    if lowest < quantity:\n", "    if False:\n")],
     ),
 )
