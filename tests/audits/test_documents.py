@@ -87,13 +87,20 @@ def uses(declared: type) -> int:
     return len(re.findall(rf"\b{declared.__name__}\b", CODE)) - 2
 
 
+def is_made(declared: type) -> bool:
+    """True when the code makes one, such as from the detail of a database constraint."""
+    return re.search(rf"(?<!class )\b{declared.__name__}\(", CODE) is not None
+
+
 def test_every_event_is_emitted_somewhere() -> None:
     """An event that nothing emits is a promise to subscribers that nobody keeps."""
     assert [e.type for e in EVENTS if uses(e) < 1] == []
 
 
 def test_every_refusal_can_happen() -> None:
-    assert [r.code for r in REFUSALS if uses(r) < (0 if home(r) == "launch" else 1)] == []
+    never = [r for r in REFUSALS if uses(r) < (0 if home(r) == "launch" else 1)]
+
+    assert [r.code for r in never if not is_made(r)] == []
 
 
 @pytest.mark.parametrize("permission", all_permissions(), ids=lambda p: p.operation)

@@ -195,9 +195,9 @@ LOT = Lifecycle(
     states=LotStatus,
     initial=frozenset(LotStatus),  # a part inherits its lot's status at birth
     verbs={
-        "release": Transition(_ANY, LotStatus.RELEASED, "inspections.decide"),
-        "restrict": Transition(_ANY, LotStatus.RESTRICTED, "inspections.decide"),
-        "block": Transition(_ANY, LotStatus.BLOCKED, "inspections.decide"),
+        "release": Transition(_ANY, LotStatus.RELEASED, "inspections.accept"),
+        "restrict": Transition(_ANY, LotStatus.RESTRICTED, "stock.restrict_lot"),
+        "block": Transition(_ANY, LotStatus.BLOCKED, "inspections.not_accept"),
     },
 )
 HOLD = Lifecycle(

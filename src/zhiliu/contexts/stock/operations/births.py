@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhiliu.contexts.stock.events import LotCreated
 from zhiliu.contexts.stock.models import Lot, LotVersion, Serial
-from zhiliu.contexts.stock.operations.locks import open_hold_numbers
+from zhiliu.contexts.stock.operations.locks import about, open_hold_numbers
 from zhiliu.contexts.stock.states import LotOrigin, LotStatus
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.ids import new_id
@@ -84,9 +84,7 @@ def create_lot(birth: Birth, number: str, *, command: Command, at: datetime) -> 
     append_version(lot, birth.voucher, command=command, at=at, holds=[])
     record_event(
         LotCreated(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             material_id=lot.material_id,
             supplier_id=lot.supplier_id,
             quantity=birth.quantity,

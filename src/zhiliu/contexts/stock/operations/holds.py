@@ -5,9 +5,9 @@ from uuid import UUID
 
 from zhiliu.contexts.stock.errors import NotFound, NotInState, ReasonMissing, TooEarly
 from zhiliu.contexts.stock.events import HoldLifted
-from zhiliu.contexts.stock.models import Hold, Lot
+from zhiliu.contexts.stock.models import Hold
 from zhiliu.contexts.stock.operations.births import change_lot
-from zhiliu.contexts.stock.operations.locks import lock_lot, open_hold_numbers
+from zhiliu.contexts.stock.operations.locks import about, lock_lot, open_hold_numbers
 from zhiliu.contexts.stock.operations.placing import HoldPlacedOn, hold_locked, voucher_of
 from zhiliu.contexts.stock.operations.split import Part, split_locked
 from zhiliu.contexts.stock.states import HOLD, HoldCause, HoldState
@@ -97,9 +97,7 @@ def lift_hold(*, hold_id: UUID, reason: str, command: Command, at: datetime) -> 
     )
     record_event(
         HoldLifted(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             hold_id=hold.pk,
             hold=hold.number,
             cause=hold.cause,

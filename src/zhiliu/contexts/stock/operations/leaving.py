@@ -9,6 +9,7 @@ from zhiliu.contexts.stock.events import SampleConsumed
 from zhiliu.contexts.stock.models import Lot, LotVersion, Move
 from zhiliu.contexts.stock.operations.gate import check_there_then
 from zhiliu.contexts.stock.operations.locks import (
+    about,
     get_internal_place,
     lock_balances,
     lock_lot,
@@ -46,9 +47,7 @@ def consume_sample(*, lot_id: UUID, part: Part, command: Command, at: datetime) 
     )
     record_event(
         SampleConsumed(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             quantity=move.quantity,
         ),
         command,

@@ -15,7 +15,7 @@ from zhiliu.contexts.stock.errors import NotFound, WrongPlace
 from zhiliu.contexts.stock.models import Balance, Hold, Lot, LotBound, Place, Reservation
 from zhiliu.contexts.stock.states import HoldState, PlaceKind, ReservationState
 from zhiliu.kernel.actor import Scope
-from zhiliu.kernel.command import Command
+from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import flush
 
@@ -111,6 +111,11 @@ def lock_lots(
 def lock_lot(lot_id: UUID, command: Command, *, exclusive: bool = False) -> Lot:
     """One lot, locked; raises NotFound."""
     return lock_lots([lot_id], command, exclusive=exclusive)[lot_id]
+
+
+def about(lot: Lot) -> tuple[Reference, UUID, UUID]:
+    """The head of an event about a lot: subject, company, site."""
+    return Reference(Lot.kind, lot.pk, lot.number, lot.version), lot.company_id, lot.site_id
 
 
 def where(lot: Lot) -> Scope:

@@ -8,7 +8,12 @@ from zhiliu.contexts.stock.errors import WrongPlace
 from zhiliu.contexts.stock.events import SampleRetained
 from zhiliu.contexts.stock.models import Lot, Move
 from zhiliu.contexts.stock.operations.gate import check_there_then
-from zhiliu.contexts.stock.operations.locks import get_internal_place, lock_balances, lock_lot
+from zhiliu.contexts.stock.operations.locks import (
+    about,
+    get_internal_place,
+    lock_balances,
+    lock_lot,
+)
 from zhiliu.contexts.stock.operations.posting import (
     Leg,
     pick_serials,
@@ -105,9 +110,7 @@ def retain_sample(
         _move(kept.pk, part, retention_id, MoveKind.MOVE, command, at)
     record_event(
         SampleRetained(
-            subject=Reference(Lot.kind, kept.pk, kept.number, kept.version),
-            company_id=kept.company_id,
-            site_id=kept.site_id,
+            *about(kept),
             source_id=lot_id,
             quantity=part.quantity,
         ),

@@ -10,6 +10,7 @@ from zhiliu.contexts.stock.models import Finding, Lot, Move
 from zhiliu.contexts.stock.operations.gate import check_owner, check_use
 from zhiliu.contexts.stock.operations.locks import (
     PlaceFacts,
+    about,
     get_owner,
     get_place,
     lock_balances,
@@ -69,26 +70,7 @@ def observe_move(
     """
     lot = lock_lot(lot_id, command, exclusive=True)
     source, target = get_place(from_place_id, command), get_place(to_place_id, command)
-    if source.id == target.id or not (source.is_internal or target.is_internal):
-        raise Mismatch(
-            problem="a move goes between two places, at least one of them ours",
-            problem_zh="移动须在两个库位之间，且至少一个为我方库位",
-        )
-    if {source.company_id, target.company_id} != {lot.company_id}:
-        raise Mismatch(
-            problem=f"lot {lot.number} belongs to another company than the places",
-            problem_zh=f"批次 {lot.number} 与库位不属于同一公司",
-        )
-    if origin.system == OWN.system:
-        raise Mismatch(
-            problem="own moves are posted by own operations",
-            problem_zh="本系统的移动须通过本系统的操作过账",
-        )
-    if lot.has_serials:
-        raise Mismatch(
-            problem="moves of serials name each piece; post them as own moves",
-            problem_zh="序列号物料须逐件指明，请按本系统的移动过账",
-        )
+    _check_recordable(lot, source, target, origin)
     get_owner(owner_id)
     material = get_material(lot.material_id)
     quantity = checked_quantity(quantity, material)
@@ -116,6 +98,29 @@ def observe_move(
     if refused is not None:
         _answer(lot, move, refused.code, str(refused), command, at)
     return move
+
+
+def _check_recordable(lot: Lot, source: PlaceFacts, target: PlaceFacts, origin: Origin) -> None:
+    if source.id == target.id or not (source.is_internal or target.is_internal):
+        raise Mismatch(
+            problem="a move goes between two places, at least one of them ours",
+            problem_zh="移动须在两个库位之间，且至少一个为我方库位",
+        )
+    if {source.company_id, target.company_id} != {lot.company_id}:
+        raise Mismatch(
+            problem=f"lot {lot.number} belongs to another company than the places",
+            problem_zh=f"批次 {lot.number} 与库位不属于同一公司",
+        )
+    if origin.system == OWN.system:
+        raise Mismatch(
+            problem="own moves are posted by own operations",
+            problem_zh="本系统的移动须通过本系统的操作过账",
+        )
+    if lot.has_serials:
+        raise Mismatch(
+            problem="moves of serials name each piece; post them as own moves",
+            problem_zh="序列号物料须逐件指明，请按本系统的移动过账",
+        )
 
 
 def _refusal(
@@ -173,9 +178,7 @@ def _answer(lot: Lot, move: Move, code: str, sentence: str, command: Command, at
     )
     record_event(
         ObservedMoveRefused(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             move_id=move.pk,
             refusal=code,
         ),

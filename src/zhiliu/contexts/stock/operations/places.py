@@ -15,8 +15,8 @@ from zhiliu.contexts.stock.events import (
     PeriodClosedEvent,
     PlaceAdded,
 )
-from zhiliu.contexts.stock.models import LabelPrint, Lot, Period, Place
-from zhiliu.contexts.stock.operations.locks import get_internal_place, lock_lot
+from zhiliu.contexts.stock.models import LabelPrint, Period, Place
+from zhiliu.contexts.stock.operations.locks import about, get_internal_place, lock_lot
 from zhiliu.contexts.stock.states import OUTSIDE_KINDS, PERIOD, PeriodState, PlaceKind
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
@@ -212,9 +212,7 @@ def print_labels(*, lot_id: UUID, copies: int, command: Command, at: datetime) -
     )
     record_event(
         LabelsPrinted(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             copies=copies,
         ),
         command,

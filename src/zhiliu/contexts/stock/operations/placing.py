@@ -8,6 +8,7 @@ from zhiliu.contexts.stock.events import HoldPlaced
 from zhiliu.contexts.stock.models import Hold, Lot
 from zhiliu.contexts.stock.operations.births import change_lot
 from zhiliu.contexts.stock.operations.locks import (
+    about,
     lock_balances_of_lot,
     lock_reservations,
     open_hold_numbers,
@@ -78,9 +79,7 @@ def hold_locked(
     )
     record_event(
         HoldPlaced(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             hold_id=hold.pk,
             hold=number,
             cause=cause,

@@ -10,7 +10,7 @@ from uuid import UUID
 from zhiliu.contexts.stock.errors import NotEnough, SerialsWrong
 from zhiliu.contexts.stock.events import GoodsMoved
 from zhiliu.contexts.stock.models import Balance, Lot, Move, Serial, SerialMove
-from zhiliu.contexts.stock.operations.locks import free_of, get_place
+from zhiliu.contexts.stock.operations.locks import about, free_of, get_place
 from zhiliu.contexts.stock.states import MoveKind
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.ids import new_id
@@ -200,9 +200,7 @@ def record_moved(move: Move, lot: Lot, command: Command, at: datetime, quantity:
     """Record the one event of a posting: goods of a lot moved."""
     record_event(
         GoodsMoved(
-            subject=Reference("stock.lot", lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             move_kind=move.move_kind,
             quantity=quantity,
             from_place_id=move.from_place_id,

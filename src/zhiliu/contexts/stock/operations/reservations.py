@@ -9,6 +9,7 @@ from zhiliu.contexts.stock.events import GoodsReserved, ReservationCancelled, Re
 from zhiliu.contexts.stock.models import Balance, Lot, Reservation
 from zhiliu.contexts.stock.operations.gate import check_owner, check_use
 from zhiliu.contexts.stock.operations.locks import (
+    about,
     get_internal_place,
     lock_balances,
     lock_bound,
@@ -55,9 +56,7 @@ def reserve(
     reservation = _create(lot, place_id, owner_id, quantity, reference, command, at)
     record_event(
         GoodsReserved(
-            subject=_subject(lot),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             reservation_id=reservation.pk,
             reservation=reservation.number,
             quantity=quantity,
@@ -104,9 +103,7 @@ def cancel_reservation(*, reservation_id: UUID, command: Command, at: datetime) 
     record_changed(row, command, state=ReservationState.CANCELLED, open_quantity=Decimal(0))
     record_event(
         ReservationCancelled(
-            subject=_subject(lot),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             reservation_id=row.pk,
             reservation=row.number,
         ),
@@ -192,9 +189,7 @@ def break_reservations(
     if orders:
         record_event(
             ReservationsBroken(
-                subject=_subject(lot),
-                company_id=lot.company_id,
-                site_id=lot.site_id,
+                *about(lot),
                 orders=tuple(orders),
             ),
             command,
@@ -236,7 +231,3 @@ def _create(
         ),
         command,
     )
-
-
-def _subject(lot: Lot) -> Reference:
-    return Reference(Lot.kind, lot.pk, lot.number, lot.version)

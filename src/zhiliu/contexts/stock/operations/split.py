@@ -15,6 +15,7 @@ from zhiliu.contexts.stock.models import GenealogyEdge, Lot
 from zhiliu.contexts.stock.operations.births import Birth, create_lot
 from zhiliu.contexts.stock.operations.gate import check_there_then
 from zhiliu.contexts.stock.operations.locks import (
+    about,
     get_internal_place,
     lock_balances_of_lot,
     lock_bound,
@@ -93,27 +94,11 @@ def split_locked(
         set_bound(child.pk, share)
     carried = carry_reservations(balance, quantity, child, part.place_id, command)
     middle = outside_place(place.site_id, PlaceKind.TRANSFORMATION)
+    there, owner_id = part.place_id, part.owner_id
+    gone = Leg(lot, there, middle, owner_id, quantity, reserved_out=carried, serials=serials)
+    made = Leg(child, middle, there, owner_id, quantity, reserved_in=carried, serials=serials)
     post(
-        [
-            Leg(
-                lot,
-                part.place_id,
-                middle,
-                part.owner_id,
-                quantity,
-                reserved_out=carried,
-                serials=serials,
-            ),
-            Leg(
-                child,
-                middle,
-                part.place_id,
-                part.owner_id,
-                quantity,
-                reserved_in=carried,
-                serials=serials,
-            ),
-        ],
+        [gone, made],
         kind=MoveKind.TRANSFORM,
         command=command,
         at=at,
@@ -123,9 +108,7 @@ def split_locked(
     carry_holds(lot, child, command=command, at=at)
     record_event(
         LotSplit(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             part_id=child.pk,
             part=child.number,
             quantity=quantity,

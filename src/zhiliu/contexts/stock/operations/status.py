@@ -19,6 +19,7 @@ from zhiliu.contexts.stock.models import Lot, LotBound
 from zhiliu.contexts.stock.operations.births import change_lot
 from zhiliu.contexts.stock.operations.gate import facts_now
 from zhiliu.contexts.stock.operations.locks import (
+    about,
     lock_balances_of_lot,
     lock_bound,
     lock_lot,
@@ -175,9 +176,7 @@ def change_expiry(
     change_lot(lot, voucher=voucher, command=command, at=at, expires_at=expires_at)
     record_event(
         LotExpiryChanged(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             expires_at=expires_at,
             was=was,
         ),
@@ -209,9 +208,7 @@ def set_status_of(
         _break_refused(lot, command, at)
     record_event(
         _EVENTS[status](
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             material_id=lot.material_id,
             status=status,
             was=was,

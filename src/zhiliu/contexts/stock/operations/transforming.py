@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from zhiliu.contexts.catalog.models import Material
 from zhiliu.contexts.partners.public import get_own_partner_id
 from zhiliu.contexts.stock.errors import Mismatch, OwnedByOther, ReasonMissing, WrongPlace
 from zhiliu.contexts.stock.events import LotRegraded, LotsMerged, OwnerChanged
@@ -13,6 +14,7 @@ from zhiliu.contexts.stock.models import Lot
 from zhiliu.contexts.stock.operations.births import Birth, create_lot, take_lot_numbers
 from zhiliu.contexts.stock.operations.gate import check_there_then, check_use
 from zhiliu.contexts.stock.operations.locks import (
+    about,
     get_internal_place,
     get_owner,
     lock_balances,
@@ -83,9 +85,7 @@ def merge_lots(
         record_edge(lots[lot_id], merged, EdgeKind.MERGED, part.quantity, command, at)
     record_event(
         LotsMerged(
-            subject=Reference(Lot.kind, merged.pk, merged.number, merged.version),
-            company_id=merged.company_id,
-            site_id=merged.site_id,
+            *about(merged),
             sources=tuple(x.number for x in lots.values()),
             quantity=total,
         ),
@@ -160,16 +160,7 @@ def regrade_lot(
     lot = lock_lot(lot_id, command)
     place = get_internal_place(part.place_id, command)
     material, other = get_material(lot.material_id), get_material(to_material_id)
-    if other.pk == material.pk or other.unit_id != material.unit_id:
-        raise Mismatch(
-            problem=f"{other.number} must be another material with the same unit",
-            problem_zh=f"{other.number} 须为单位相同的另一种物料",
-        )
-    if "serial" in (lot.lot_control, other.profile.lot_control):
-        raise Mismatch(
-            problem="serials are not regraded; issue and receive them",
-            problem_zh="序列号物料不能降级，请先发料再收货",
-        )
+    _may_regrade(lot, material, other)
     quantity = checked_quantity(part.quantity, material)
     key = (lot_id, part.place_id, part.owner_id)
     take_free(lock_balances([key]).get(key), lot, part.place_id, quantity)
@@ -208,9 +199,7 @@ def regrade_lot(
     carry_holds(lot, new, command=command, at=at)
     record_event(
         LotRegraded(
-            subject=Reference(Lot.kind, new.pk, new.number, new.version),
-            company_id=new.company_id,
-            site_id=new.site_id,
+            *about(new),
             source_id=lot.pk,
             quantity=quantity,
         ),
@@ -218,6 +207,19 @@ def regrade_lot(
         at,
     )
     return new
+
+
+def _may_regrade(lot: Lot, material: Material, other: Material) -> None:
+    if other.pk == material.pk or other.unit_id != material.unit_id:
+        raise Mismatch(
+            problem=f"{other.number} must be another material with the same unit",
+            problem_zh=f"{other.number} 须为单位相同的另一种物料",
+        )
+    if "serial" in (lot.lot_control, other.profile.lot_control):
+        raise Mismatch(
+            problem="serials are not regraded; issue and receive them",
+            problem_zh="序列号物料不能降级，请先发料再收货",
+        )
 
 
 def change_owner(
@@ -260,9 +262,7 @@ def change_owner(
     )
     record_event(
         OwnerChanged(
-            subject=Reference(Lot.kind, lot.pk, lot.number, lot.version),
-            company_id=lot.company_id,
-            site_id=lot.site_id,
+            *about(lot),
             from_owner_id=part.owner_id,
             to_owner_id=to_owner_id,
             quantity=quantity,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhiliu.contexts.stock import errors, states
 
-SOURCES = Path(errors.__file__).parent
+SOURCES = Path(states.__file__).parent
 WORD_FIELDS = {"what", "lot_status", "use", "bound", "state", "verb", "needed", "act"}
 
 

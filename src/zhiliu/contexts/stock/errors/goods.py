@@ -1,0 +1,204 @@
+"""Refusals about goods, places and records: what is missing, wrong or does not fit."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from zhiliu.contexts.stock.errors.words import WORDS
+from zhiliu.kernel.refusal import Refusal
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """No such record, or none that the caller may see."""
+
+    what: str
+    given: str
+    what_zh: str = field(init=False)
+
+    code = "stock.not_found"
+    status = 404
+    en = "There is no {what} {given}."
+    zh = "找不到{what_zh} {given}。"
+    remedy_en = "Check the number, scan the label again, or search for it in the list."
+    remedy_zh = "请核对编号、重新扫描标签，或在列表中查找。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
+
+
+@dataclass(eq=False)
+class AlreadyExists(Refusal):
+    """The code, number or period is taken."""
+
+    what: str
+    given: str
+    what_zh: str = field(init=False)
+
+    code = "stock.already_exists"
+    en = "{what} {given} exists already."
+    zh = "{what_zh} {given} 已存在。"
+    remedy_en = "Use another one."
+    remedy_zh = "请使用其他编号。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
+
+
+@dataclass(eq=False)
+class BadQuantity(Refusal):
+    """The quantity is not positive or finer than its unit allows."""
+
+    given: str
+    unit: str
+    decimals: int
+
+    code = "stock.bad_quantity"
+    en = "{given} is no quantity in {unit}: it must be above 0 with at most {decimals} decimals."
+    zh = "{given} 不是有效的 {unit} 数量：必须大于 0，且最多 {decimals} 位小数。"
+    remedy_en = "Correct the quantity."
+    remedy_zh = "请更正数量。"
+
+
+@dataclass(eq=False)
+class NotEnough(Refusal):
+    """The place does not hold so much free stock of the lot."""
+
+    lot: str
+    place: str
+    wanted: Decimal
+    free: Decimal
+    reserved: Decimal
+
+    code = "stock.not_enough"
+    en = "{place} has {free} free of lot {lot} ({reserved} more reserved for others), not {wanted}."
+    zh = "库位 {place} 中批次 {lot} 可用 {free}（另有 {reserved} 已为他人预留），不足 {wanted}。"
+    remedy_en = "Take less, another place or lot, or count the place."
+    remedy_zh = "请减少数量、改用其他库位或批次，或盘点该库位。"
+
+
+@dataclass(eq=False)
+class VoucherMissing(Refusal):
+    """Scrap and return need the not accepted verdict or a signed reason."""
+
+    lot: str
+
+    code = "stock.voucher_missing"
+    en = "Lot {lot} has no verdict that lets it leave so."
+    zh = "批次 {lot} 没有允许此处置的判定。"
+    remedy_en = "State the reason (it is signed with your name), or wait for the verdict."
+    remedy_zh = "请填写原因（将以您的名义签署），或等待判定。"
+
+
+@dataclass(eq=False)
+class ReturnOnly(Refusal):
+    """Goods that wait for inspection may be returned, not scrapped."""
+
+    lot: str
+
+    code = "stock.return_only"
+    en = "Lot {lot} waits for inspection: it can be returned to the supplier, not scrapped."
+    zh = "批次 {lot} 待检：只能退供，不能报废。"
+    remedy_en = "Return it, or have it inspected first."
+    remedy_zh = "请退供，或先完成检验。"
+
+
+@dataclass(eq=False)
+class SerialsWrong(Refusal):
+    """The serials named do not fit the quantity, lot, place or lot control."""
+
+    lot: str
+    problem: str
+    problem_zh: str
+    serials: str
+
+    code = "stock.serials_wrong"
+    en = "The serials do not fit lot {lot}: {problem} ({serials})."
+    zh = "序列号与批次 {lot} 不符：{problem_zh}（{serials}）。"
+    remedy_en = "Scan the serials again; name exactly the pieces that you handle."
+    remedy_zh = "请重新扫描序列号，准确列出所处理的每一件。"
+
+
+@dataclass(eq=False)
+class NotInState(Refusal):
+    """The record's state does not permit the verb."""
+
+    what: str
+    number: str
+    state: str
+    verb: str
+    what_zh: str = field(init=False)
+    state_zh: str = field(init=False)
+    verb_zh: str = field(init=False)
+
+    code = "stock.not_in_state"
+    en = "{what} {number} is {state}; {verb} is not possible."
+    zh = "{what_zh} {number} 的状态为{state_zh}，不能{verb_zh}。"
+    remedy_en = "Read the record again; somebody may have acted already."
+    remedy_zh = "请重新读取记录，可能已有人处理。"
+
+    def __post_init__(self) -> None:
+        self.what_zh, self.state_zh = WORDS[self.what], WORDS[self.state]
+        self.verb_zh = WORDS[self.verb]
+
+
+@dataclass(eq=False)
+class WrongPlace(Refusal):
+    """The place is of the wrong kind for this act, or the same as the other one."""
+
+    place: str
+    needed: str
+    needed_zh: str = field(init=False)
+
+    code = "stock.wrong_place"
+    en = "Place {place} does not fit: {needed}."
+    zh = "库位 {place} 不适用：{needed_zh}。"
+    remedy_en = "Choose a fitting place of the same company."
+    remedy_zh = "请选择同一公司内合适的库位。"
+
+    def __post_init__(self) -> None:
+        self.needed_zh = WORDS[self.needed]
+
+
+@dataclass(eq=False)
+class Mismatch(Refusal):
+    """Lots cannot be combined, or a return exceeds what was drawn."""
+
+    problem: str
+    problem_zh: str
+
+    code = "stock.mismatch"
+    en = "This does not fit together: {problem}."
+    zh = "无法执行：{problem_zh}。"
+    remedy_en = "Correct the lots or quantities named."
+    remedy_zh = "请更正所列批次或数量。"
+
+
+@dataclass(eq=False)
+class ReasonMissing(Refusal):
+    """The act needs a reason."""
+
+    act: str
+    act_zh: str = field(init=False)
+
+    code = "stock.reason_missing"
+    en = "To {act} a reason is needed; it is recorded with your name."
+    zh = "{act_zh}必须填写原因，并以您的名义记录。"
+    remedy_en = "State the reason."
+    remedy_zh = "请填写原因。"
+
+    def __post_init__(self) -> None:
+        self.act_zh = WORDS[self.act]
+
+
+@dataclass(eq=False)
+class LabelAmbiguous(Refusal):
+    """The scanned label's lot was split and several parts stand here."""
+
+    scanned: str
+    candidates: str
+
+    code = "stock.label_ambiguous"
+    en = "Lot {scanned} was split; here stand {candidates}."
+    zh = "批次 {scanned} 已拆分；此处有 {candidates}。"
+    remedy_en = "Choose the part that you hold and put a new label on it."
+    remedy_zh = "请选择手中的那一部分，并更换新标签。"
