@@ -35,6 +35,8 @@ def edge(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
         headers["Referrer-Policy"] = "same-origin"
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         headers.setdefault("Cache-Control", "no-store")
+        if not response.streaming:  # else the answer goes out in chunks
+            headers["Content-Length"] = str(len(response.content))
         if _HTTPS:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
