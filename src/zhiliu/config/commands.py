@@ -18,7 +18,7 @@ def write_docs() -> None:
 
 
 def import_source(name: str, path: Path | None) -> int:
-    """`zhiliu import adventureworks [PATH]`: master data through the users' operations."""
+    """`zhiliu import adventureworks [PATH]`: master data and orders, as users would enter them."""
     from zhiliu.config.history import import_history
 
     return import_history(path)
