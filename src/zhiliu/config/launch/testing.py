@@ -111,8 +111,9 @@ def _prepared(admin_url: str) -> DatabaseUrls:
         ensure_role(admin, OWNER, passwords[OWNER], createdb=True)
         ensure_role(admin, APP, passwords[APP], createdb=False)
         admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
-        # A test's database is dropped by force, also when a connection of it is still closing.
-        admin.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
+        # A test's database is dropped by force, also when a connection of it is still closing:
+        # who has a role's privileges may end its connections.
+        admin.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP), sql.Identifier(OWNER)))
         ensure_database(admin, _MAINTENANCE)
         restrict_database(admin, _MAINTENANCE)
     return DatabaseUrls(owner=owner, app=app)
