@@ -19,10 +19,12 @@ from zhiliu.platform.commands.operations import Answer, perform
 
 def test_holds_race_issues(yard: Yard) -> None:
     lots = [yard.plant.lot(100_000) for _ in range(4)]
+    # one lot begins on hold and lifts come late, so that somebody meets a hold for certain
+    act(stock.place_hold, lot_id=lots[0].pk, cause=HoldCause.MANUAL, reason="look")
 
     def attempt(n: int) -> None:
         lot = lots[n // 8 % len(lots)]
-        is_lifting = n // 32 % 3 == 2  # a hold stays for two visits, so that somebody meets it
+        is_lifting = n // 32 % 3 == 2
         if n % 8 < 5 or (n % 8 == 7 and not is_lifting):
             yard.issue(lot, 1)
         elif n % 8 == 5:
