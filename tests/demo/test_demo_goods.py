@@ -5,6 +5,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 
 from zhiliu.config import demo
 from zhiliu.contexts.catalog.models import Material
@@ -95,6 +96,13 @@ def test_starting_again_keeps_everything_and_adds_nothing(start) -> None:
 
     assert start() == first
     assert (DoneCommand.objects.count(), Lot.objects.count(), Arrival.objects.count()) == before
+
+
+def test_no_random_password_is_refused_by_a_rule() -> None:
+    for _ in range(300):
+        for user in demo.USERS:
+            named = User(username=user.username, name=user.name)
+            validate_password(demo._password(), named)
 
 
 def test_lost_passwords_are_given_anew(start, tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def _users(file: Path, once: "Once") -> tuple[dict[str, str], dict[str, UUID]]:
     """The passwords and ids by name; users that were there get new passwords if these are lost."""
     names = ("admin", *(u.username for u in USERS))
     known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    passwords = {n: known.get(n) or secrets.token_urlsafe(9) for n in names}
+    passwords = {n: known.get(n) or _password() for n in names}
     made: set[str] = set()
     ids = {"admin": _administrator(passwords["admin"], made, once)}
     for user in USERS:
@@ -178,6 +178,11 @@ def _users(file: Path, once: "Once") -> tuple[dict[str, str], dict[str, UUID]]:
     if passwords != known:
         _keep(file, passwords)
     return passwords, ids
+
+
+def _password() -> str:
+    """A random password that no rule refuses: never digits only, never like a user's name."""
+    return f"zl-{secrets.token_hex(6)}"
 
 
 def _administrator(password: str, made: set[str], once: "Once") -> UUID:
