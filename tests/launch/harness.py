@@ -112,8 +112,16 @@ class Installation:
 
     def child(self, word: str) -> psutil.Process:
         """Return the supervisor's child whose command line has this word."""
-        found = [each for each in self.processes() if word in each.cmdline()]
+        found = [each for each in self.processes() if word in _words(each)]
         return next(each for each in found if each.ppid() not in {one.pid for one in found})
+
+
+def _words(process: psutil.Process) -> list[str]:
+    """A process's command line; none of one that has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # a zombie too
+        return []
 
 
 class External:
