@@ -23,10 +23,11 @@ from unittest import mock
 
 import psycopg
 from django.db import connection, connections
-from psycopg import conninfo, sql
+from psycopg import conninfo
 
 from zhiliu.config.launch.pytest_database import committing_database
 from zhiliu.config.launch.roles import DatabaseUrls
+from zhiliu.config.launch.testing import drop_database
 
 Result = TypeVar("Result")
 
@@ -38,7 +39,6 @@ def committing(django_db_blocker: Any) -> Iterator[DatabaseUrls]:
     name = str(conninfo.conninfo_to_dict(urls.app)["dbname"])
     environment = {"ZHILIU_APP_URL": urls.app, "ZHILIU_OWNER_URL": urls.owner}
     before = connections["default"]
-    # Threads make their connections from these settings, this one from the same.
     # Threads make their connections from these settings, this one too. Only the name differs: the
     # copy lies on the same server and belongs to the same roles.
     with (
@@ -58,7 +58,7 @@ def committing(django_db_blocker: Any) -> Iterator[DatabaseUrls]:
 def _drop(urls: DatabaseUrls, name: str) -> None:
     maintenance = conninfo.make_conninfo(urls.owner, dbname="zhiliu_maintenance")
     with psycopg.connect(maintenance, autocommit=True) as owner:
-        owner.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+        drop_database(owner, name)
 
 
 def at_once(call: Callable[[int], Result], workers: int) -> list[Result | Exception]:
