@@ -16,3 +16,28 @@ class InspectionNeed(StrEnum):
 
     REQUIRED = "required"
     EXEMPT = "exempt"
+
+
+class SeverityClass(StrEnum):
+    """How much a nonconformity of this characteristic matters (ISO 2859-1:1999 clause 5.2)."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class CharacteristicKind(StrEnum):
+    """How a characteristic is stated: measured, counted or by buttons, read, or calculated."""
+
+    NUMERIC = "numeric"
+    ATTRIBUTE = "attribute"
+    TEXT = "text"
+    CALCULATED = "calculated"
+
+
+class SpecificationState(StrEnum):
+    """Where an issue of a specification stands."""
+
+    DRAFT = "draft"
+    VALID = "valid"
+    ENDED = "ended"

@@ -47,6 +47,52 @@ class InspectionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class PlanState(StrEnum):
+    """Where a version of an inspection plan stands."""
+
+    DRAFT = "draft"
+    VALID = "valid"
+    ENDED = "ended"
+
+
+class Scheme(StrEnum):
+    """How many units of a lot are inspected, and how many may be nonconforming.
+
+    `iso`: ISO 2859-1:1999 = GB/T 2828.1-2012; `mil`: MIL-STD-105E = ANSI/ASQ Z1.4; `full`: every
+    unit; `fixed`: a fixed number with acceptance number 0.
+    """
+
+    ISO = "iso"
+    MIL = "mil"
+    FULL = "full"
+    FIXED = "fixed"
+
+
+class CountingBasis(StrEnum):
+    """What is counted against Ac and Re (ISO 2859-1:1999 clauses 3.1.8 and 3.1.9)."""
+
+    NONCONFORMING_UNITS = "nonconforming_units"
+    NONCONFORMITIES = "nonconformities"
+
+
+class SamplingStatus(StrEnum):
+    """How strictly the next lot of a material from a supplier is inspected, per severity class."""
+
+    NORMAL = "normal"
+    TIGHTENED = "tightened"
+    REDUCED = "reduced"
+    SKIP = "skip"
+    DISCONTINUED = "discontinued"
+
+
+class Catalogue(StrEnum):
+    """What a quality code names: a defect, its cause, or the position on the part."""
+
+    DEFECT = "defect"
+    CAUSE = "cause"
+    POSITION = "position"
+
+
 _OPEN = frozenset({InspectionState.OPEN})
 
 INSPECTION = Lifecycle(

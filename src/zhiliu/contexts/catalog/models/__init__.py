@@ -7,6 +7,10 @@ from zhiliu.contexts.catalog.models.materials import (
     UnitConversion,
 )
 from zhiliu.contexts.catalog.models.sites import Company, Site
+from zhiliu.contexts.catalog.models.specifications import (
+    Specification,
+    SpecificationCharacteristic,
+)
 
 __all__ = [
     "BillLine",
@@ -15,6 +19,8 @@ __all__ = [
     "Material",
     "MaterialRevision",
     "Site",
+    "Specification",
+    "SpecificationCharacteristic",
     "Unit",
     "UnitConversion",
 ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from zhiliu.contexts.catalog.models import Material, MaterialRevision, Site
 from zhiliu.contexts.inspections.models.defects import DefectCode
+from zhiliu.contexts.inspections.models.plans import PlanVersion
 from zhiliu.contexts.inspections.states import InspectionState
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.stock.models import Lot
@@ -17,6 +18,8 @@ _VERDICTS = (InspectionState.ACCEPTED, InspectionState.NOT_ACCEPTED, InspectionS
 class Inspection(AuditedModel):
     """One inspection of one or more lots of one material, supplier and revision.
 
+    `plan_version` is the version that it follows to its end, chosen by `plan_rule` (rule table,
+    version and row); without one the inspection is counted as its inspector sees fit.
     `inspected` and `nonconforming` (n and d, in the stock unit) are those of the latest result;
     `result_count` counts the results, `lot_count` the InspectionLot rows. `signature` is the
     strength with which the verdict is signed (kernel.lifecycle.Signature), empty without one.
@@ -33,6 +36,10 @@ class Inspection(AuditedModel):
         MaterialRevision, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     supplier = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="+")
+    plan_version = models.ForeignKey(
+        PlanVersion, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    plan_rule = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=12)
     origin = models.CharField(max_length=20)
     state = models.CharField(max_length=12)

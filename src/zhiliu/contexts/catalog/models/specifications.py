@@ -1,0 +1,97 @@
+"""What a material must be like: its characteristics and limits, version by version."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhiliu.contexts.catalog.models.materials import Material, MaterialRevision, Unit
+from zhiliu.contexts.catalog.states import CharacteristicKind, SpecificationState
+from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
+
+
+class Specification(AuditedModel):
+    """One issue of what a revision of a material must be like; immutable once valid.
+
+    Of one material and revision (none: of the material as such) at most one issue is valid at a
+    time; a newer one ends the one before.
+    """
+
+    kind = "catalog.specification"
+
+    number = models.CharField(max_length=40)
+    issue = models.PositiveSmallIntegerField()
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        MaterialRevision, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    state = models.CharField(max_length=10)  # states.SpecificationState
+    valid_from = models.DateTimeField(null=True)
+    valid_to = models.DateTimeField(null=True)
+    approved_by = models.UUIDField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "issue"], name="catalog_specification_issue_once"
+            ),
+            models.UniqueConstraint(
+                fields=["material", "revision"],
+                condition=Q(state=SpecificationState.VALID),
+                nulls_distinct=False,
+                name="catalog_specification_valid_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="catalog_specification_validity",
+            ),
+        ]
+
+
+class SpecificationCharacteristic(AppendOnlyModel):
+    """One requirement of a specification: a measured, counted, read or calculated property.
+
+    `lower` and `upper` are inclusive limits in `unit`; one of them may be absent. `resolution` is
+    the smallest step in which a value is stated. `formula` gives a calculated characteristic from
+    the codes of numeric ones.
+    """
+
+    specification = models.ForeignKey(
+        Specification, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    ordinal = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=30)
+    name_en = models.CharField(max_length=100)
+    name_zh = models.CharField(max_length=100, blank=True)
+    characteristic_kind = models.CharField(max_length=10)  # states.CharacteristicKind
+    severity_class = models.CharField(max_length=10)  # states.SeverityClass
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    nominal = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    lower = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    upper = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    resolution = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    formula = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["specification", "code"], name="catalog_specified_characteristic_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(lower__isnull=True) | Q(upper__isnull=True) | Q(lower__lte=F("upper")),
+                name="catalog_specified_limits",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    characteristic_kind__in=(
+                        CharacteristicKind.ATTRIBUTE,
+                        CharacteristicKind.TEXT,
+                    ),
+                    lower__isnull=True,
+                    upper__isnull=True,
+                )
+                | ~Q(lower__isnull=True, upper__isnull=True),
+                name="catalog_specified_kind",
+            ),
+        ]

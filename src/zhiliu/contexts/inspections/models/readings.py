@@ -1,0 +1,61 @@
+"""What was read of single units."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhiliu.contexts.inspections.models.defects import DefectCode
+from zhiliu.contexts.inspections.models.inspections import Inspection
+from zhiliu.contexts.inspections.models.plans import PlanCharacteristic
+from zhiliu.platform.evidence.public import AppendOnlyModel
+
+
+class Reading(AppendOnlyModel):
+    """One value of one characteristic of one unit of the sample, as it was typed and as a number.
+
+    The highest `ordinal` of a unit and characteristic counts; the earlier ones were corrected by
+    it, which is why it has a reason. `text` is what was entered, `value` the number read from it,
+    `is_in` the result against the limits of the plan version (null for a text). `is_confirmed`: a
+    suspicious value was asked about and stands. `gauge_id` names the gauge it was taken with.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    characteristic = models.ForeignKey(
+        PlanCharacteristic, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    unit_no = models.PositiveIntegerField()
+    ordinal = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+    value = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    is_in = models.BooleanField(null=True)
+    is_confirmed = models.BooleanField(default=False)
+    gauge_id = models.UUIDField(null=True)
+    defect_code = models.ForeignKey(
+        DefectCode, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    recorded_by = models.UUIDField()
+    command_id = models.UUIDField()
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "characteristic", "unit_no", "ordinal"],
+                name="inspections_reading_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_no__gt=0, ordinal__gt=0), name="inspections_reading_numbers"
+            ),
+            models.CheckConstraint(
+                condition=Q(ordinal=1) | ~Q(reason=""), name="inspections_reading_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["gauge_id", "occurred_at"],
+                name="inspections_reading_gauge",
+                condition=Q(gauge_id__isnull=False),
+            )
+        ]

@@ -1,0 +1,127 @@
+"""How strictly a supplier's lots are inspected, why, and the samples that were drawn."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhiliu.contexts.catalog.models import Material
+from zhiliu.contexts.inspections.models.inspections import Inspection
+from zhiliu.contexts.inspections.models.plans import PlanCharacteristic
+from zhiliu.contexts.inspections.states import SamplingStatus
+from zhiliu.contexts.partners.models import Partner
+from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
+
+
+class SamplingState(AuditedModel):
+    """Where material x supplier x severity class stands in the switching rules.
+
+    ISO 2859-1:1999 clause 9 (GB/T 2828.1-2012 clause 9). Fed only by original inspections, in the
+    order in which they were decided. `score` is the switching score (9.3.3.2), `accepted_run` the
+    original acceptances in a row, `recent` the last five outcomes (newest last, "a" or "n"),
+    `tightened_failures` those not accepted since tightened began. `is_steady`: production is
+    declared steady and reduced inspection authorised (9.3.3.1).
+    """
+
+    kind = "inspections.sampling_state"
+
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    supplier = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    severity_class = models.CharField(max_length=10)
+    status = models.CharField(max_length=12)
+    score = models.PositiveSmallIntegerField(default=0)
+    accepted_run = models.PositiveIntegerField(default=0)
+    recent = models.CharField(max_length=5, blank=True)
+    tightened_failures = models.PositiveSmallIntegerField(default=0)
+    is_steady = models.BooleanField(default=False)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["material", "supplier", "severity_class"],
+                name="inspections_sampling_state_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=list(SamplingStatus)), name="inspections_sampling_status"
+            ),
+        ]
+
+
+class SamplingChange(AppendOnlyModel):
+    """A sampling state went from one status to another: why, and after which inspection."""
+
+    state = models.ForeignKey(SamplingState, on_delete=models.PROTECT, related_name="+")
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    was = models.CharField(max_length=12)
+    status = models.CharField(max_length=12)
+    reason_code = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
+    rule = models.CharField(max_length=80, blank=True)
+    changed_by = models.UUIDField()
+    command_id = models.UUIDField()
+    occurred_at = models.DateTimeField()
+
+
+class InspectionSample(models.Model):
+    """How many units of an inspection are looked at for one class (or one characteristic).
+
+    The plan as it was taken at the opening: n, Ac and Re under the severity of that moment.
+    `to_inspect` is n or, where the lot is smaller, all of it. `found` is what has been found so
+    far, counted by `basis`.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    severity_class = models.CharField(max_length=10)
+    characteristic = models.ForeignKey(
+        PlanCharacteristic, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    scheme = models.CharField(max_length=5)
+    level = models.CharField(max_length=4, blank=True)
+    aql = models.DecimalField(max_digits=8, decimal_places=3, null=True)
+    severity = models.CharField(max_length=12)
+    code_letter = models.CharField(max_length=1, blank=True)
+    plan_letter = models.CharField(max_length=1, blank=True)
+    sample_size = models.PositiveIntegerField()
+    to_inspect = models.PositiveIntegerField()
+    accept = models.PositiveIntegerField()
+    reject = models.PositiveIntegerField()
+    basis = models.CharField(max_length=20)
+    found = models.PositiveIntegerField(default=0)
+    rule = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "severity_class", "characteristic"],
+                nulls_distinct=False,
+                name="inspections_sample_once",
+            )
+        ]
+
+
+class SampleDraw(AppendOnlyModel):
+    """Which units of the lots were drawn, unpredictably, for an inspection.
+
+    `units` are unit numbers from 1 to the size of all its lots together, in lot order, in the order
+    in which they were drawn; the sample of a class are the first n of them.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    ordinal = models.PositiveSmallIntegerField()
+    lot_size = models.PositiveIntegerField()
+    units = models.JSONField()
+    drawn_by = models.UUIDField()
+    command_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "ordinal"], name="inspections_draw_once")
+        ]
