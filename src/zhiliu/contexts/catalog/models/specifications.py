@@ -9,10 +9,12 @@ from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
 
 
 class Specification(AuditedModel):
-    """One issue of what a revision of a material must be like; immutable once valid.
+    """One issue of what a revision of a material must be like; immutable once approved.
 
-    Of one material and revision (none: of the material as such) at most one issue is valid at a
-    time; a newer one ends the one before.
+    Of one material and revision (none: of the material as such) at most one issue holds at any
+    instant: valid_from <= instant < valid_to, and not a draft. `valid` has no end yet; `ended` has
+    one, which may lie ahead. `draft` holds the characteristics while they may change (their audit
+    trail is the record's); approval writes them as rows and empties it.
     """
 
     kind = "catalog.specification"
@@ -27,7 +29,9 @@ class Specification(AuditedModel):
     valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
     approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
+    draft = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -35,20 +39,47 @@ class Specification(AuditedModel):
                 fields=["number", "issue"], name="catalog_specification_issue_once"
             ),
             models.UniqueConstraint(
-                fields=["material", "revision"],
-                condition=Q(state=SpecificationState.VALID),
+                fields=["material", "revision", "issue"],
                 nulls_distinct=False,
-                name="catalog_specification_valid_once",
+                name="catalog_specification_once",
+            ),
+            models.UniqueConstraint(
+                fields=["material", "revision", "state"],
+                condition=~Q(state=SpecificationState.ENDED),
+                nulls_distinct=False,
+                name="catalog_specification_state_once",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="catalog_specification_validity",
+                condition=Q(
+                    state=SpecificationState.DRAFT,
+                    valid_from=None,
+                    valid_to=None,
+                    approved_by=None,
+                    approved_at=None,
+                )
+                | Q(
+                    state=SpecificationState.VALID,
+                    valid_from__isnull=False,
+                    valid_to=None,
+                    approved_by__isnull=False,
+                    approved_at__isnull=False,
+                    draft=[],
+                )
+                | Q(
+                    state=SpecificationState.ENDED,
+                    valid_from__isnull=False,
+                    valid_to__gte=F("valid_from"),
+                    approved_by__isnull=False,
+                    approved_at__isnull=False,
+                    draft=[],
+                ),
+                name="catalog_specification_whole",
             ),
         ]
 
 
 class SpecificationCharacteristic(AppendOnlyModel):
-    """One requirement of a specification: a measured, counted, read or calculated property.
+    """One requirement of an approved specification: a measured, counted, read or calculated one.
 
     `lower` and `upper` are inclusive limits in `unit`; one of them may be absent. `resolution` is
     the smallest step in which a value is stated. `formula` gives a calculated characteristic from
@@ -91,7 +122,15 @@ class SpecificationCharacteristic(AppendOnlyModel):
                     lower__isnull=True,
                     upper__isnull=True,
                 )
-                | ~Q(lower__isnull=True, upper__isnull=True),
+                | (
+                    Q(
+                        characteristic_kind__in=(
+                            CharacteristicKind.NUMERIC,
+                            CharacteristicKind.CALCULATED,
+                        )
+                    )
+                    & ~Q(lower__isnull=True, upper__isnull=True)
+                ),
                 name="catalog_specified_kind",
             ),
         ]

@@ -48,10 +48,13 @@ class InspectionPlan(AuditedModel):
 
 
 class PlanVersion(AuditedModel):
-    """One version of a plan; immutable once valid, and what inspections and readings point at.
+    """One version of a plan; immutable once approved, and what inspections and readings point at.
 
-    At most one version of a plan is valid at any instant: a newer one ends the one before.
-    `specification` is the issue whose limits were copied when the version was approved.
+    At most one version of a plan holds at any instant: valid_from <= instant < valid_to, and not a
+    draft. `valid` has no end yet; `ended` has one, which may lie ahead. `specification` is the
+    issue whose limits were copied when the version was approved. `draft` holds the classes and
+    characteristics while they may change (their audit trail is the record's); approval writes them
+    as rows and empties it.
     """
 
     kind = "inspections.plan_version"
@@ -66,19 +69,44 @@ class PlanVersion(AuditedModel):
     valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
     approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    draft = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "version_no"], name="inspections_plan_version_once"
             ),
+            models.UniqueConstraint(
+                fields=["plan", "state"],
+                condition=~Q(state=PlanState.ENDED),
+                name="inspections_plan_state_once",
+            ),
             models.CheckConstraint(
-                condition=Q(state=PlanState.DRAFT, valid_from=None)
-                | (
-                    Q(valid_from__isnull=False, approved_by__isnull=False)
-                    & (Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")))
+                condition=Q(
+                    state=PlanState.DRAFT,
+                    valid_from=None,
+                    valid_to=None,
+                    approved_by=None,
+                    approved_at=None,
+                )
+                | Q(
+                    state=PlanState.VALID,
+                    valid_from__isnull=False,
+                    valid_to=None,
+                    approved_by__isnull=False,
+                    approved_at__isnull=False,
+                    draft={},
+                )
+                | Q(
+                    state=PlanState.ENDED,
+                    valid_from__isnull=False,
+                    valid_to__gte=F("valid_from"),
+                    approved_by__isnull=False,
+                    approved_at__isnull=False,
+                    draft={},
                 ),
-                name="inspections_plan_validity",
+                name="inspections_plan_version_whole",
             ),
         ]
 
