@@ -4,14 +4,14 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
-from zhiliu.platform.access.public import declare_permissions
+from zhiliu.platform.access.public import declare_permissions, register_kinds
 from zhiliu.platform.commands.constraints import declare_constraints
 
 _wired = False
 
 
 def wire() -> None:
-    """Declare every permission and register every reaction, bottom up. Runs once."""
+    """Declare permissions and kinds of records, register reactions, bottom up. Runs once."""
     global _wired
     if _wired:
         return
@@ -20,7 +20,7 @@ def wire() -> None:
         *(f"zhiliu.platform.{app}" for app in BUILT_PLATFORM),
         *(f"zhiliu.contexts.{context}" for context in BUILT_CONTEXTS),
     ):
-        for room in ("permissions", "errors", "events", "reactions", "jobs"):
+        for room in ("permissions", "errors", "events", "public", "reactions", "jobs"):
             name = f"{package}.{room}"
             if find_spec(name) is None:
                 continue
@@ -29,3 +29,5 @@ def wire() -> None:
                 declare_permissions(module.PERMISSIONS)
             if room == "errors" and hasattr(module, "CONSTRAINTS"):
                 declare_constraints(module.CONSTRAINTS)
+            if room == "public" and hasattr(module, "KINDS"):
+                register_kinds(module.KINDS)

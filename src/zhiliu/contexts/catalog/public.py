@@ -1,5 +1,6 @@
 """The front door of the catalogue."""
 
+from zhiliu.contexts.catalog.models import Material
 from zhiliu.contexts.catalog.operations import (
     add_bill_line,
     add_company,
@@ -16,6 +17,7 @@ from zhiliu.contexts.catalog.operations import (
 )
 from zhiliu.contexts.catalog.permissions import access_shared, is_permitted
 from zhiliu.contexts.catalog.queries import (
+    find_material,
     get_company,
     get_material,
     get_materials,
@@ -27,7 +29,10 @@ from zhiliu.contexts.catalog.queries import (
 )
 from zhiliu.contexts.catalog.states import InspectionNeed, LotControl
 
+KINDS = {Material.kind: find_material}
+
 __all__ = [
+    "KINDS",
     "InspectionNeed",
     "LotControl",
     "access_shared",

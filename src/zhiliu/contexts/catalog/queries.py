@@ -26,6 +26,7 @@ from zhiliu.contexts.catalog.models import (
 )
 from zhiliu.contexts.catalog.permissions import sees_shared
 from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO, Converted
 from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import flush
@@ -87,6 +88,12 @@ def get_visible(rows: QuerySet[Row], what: str, row_id: UUID) -> Row:
     if row is None:
         raise NotFound(what, str(row_id))
     return row
+
+
+def find_material(actor: Actor, material_id: UUID) -> Reference:
+    """The material that the actor may see, for what is kept about it; raises NotFound."""
+    material = get_visible(list_materials(actor), "material", material_id)
+    return Reference(Material.kind, material.pk, material.number, material.version)
 
 
 def get_company(company_id: UUID) -> Company:

@@ -1,5 +1,6 @@
 """The front door of inspections."""
 
+from zhiliu.contexts.inspections.models import Inspection
 from zhiliu.contexts.inspections.operations import (
     Decided,
     Defect,
@@ -14,9 +15,13 @@ from zhiliu.contexts.inspections.operations import (
     open_inspection,
     record_result,
 )
+from zhiliu.contexts.inspections.queries import find_inspection
 from zhiliu.contexts.inspections.states import InspectionReason, InspectionState
 
+KINDS = {Inspection.kind: find_inspection}
+
 __all__ = [
+    "KINDS",
     "Decided",
     "Defect",
     "InspectionReason",

@@ -19,6 +19,7 @@ from zhiliu.contexts.inspections.permissions import READ, where
 from zhiliu.contexts.inspections.rules import InspectionFacts, can
 from zhiliu.contexts.inspections.states import INSPECTION
 from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
@@ -42,6 +43,12 @@ def get_inspection(actor: Actor, inspection_id: UUID) -> Inspection:
     if found is None:
         raise NotFound(what="inspection", given=str(inspection_id))
     return found
+
+
+def find_inspection(actor: Actor, inspection_id: UUID) -> Reference:
+    """The inspection that the actor may see, for what is kept about it; raises NotFound."""
+    inspection = get_inspection(actor, inspection_id)
+    return Reference(Inspection.kind, inspection.pk, inspection.number, inspection.version)
 
 
 def list_lots(inspection_id: UUID) -> list[InspectionLot]:

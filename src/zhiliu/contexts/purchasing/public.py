@@ -1,5 +1,6 @@
 """The front door of purchasing: what receiving and later contexts may call."""
 
+from zhiliu.contexts.purchasing.models import Order
 from zhiliu.contexts.purchasing.operations import (
     LineIn,
     LockedLine,
@@ -20,9 +21,13 @@ from zhiliu.contexts.purchasing.queries.facts import (
     MaterialFacts,
     load_facts,
 )
+from zhiliu.contexts.purchasing.queries.orders import find_order
 from zhiliu.contexts.purchasing.states import OrderState
 
+KINDS = {Order.kind: find_order}
+
 __all__ = [
+    "KINDS",
     "DocumentFacts",
     "LineFacts",
     "LineIn",

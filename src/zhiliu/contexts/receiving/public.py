@@ -1,5 +1,6 @@
 """The front door of receiving."""
 
+from zhiliu.contexts.receiving.models import Arrival, SupplierReturn
 from zhiliu.contexts.receiving.operations import (
     DeliveryLine,
     ReceivedGoods,
@@ -9,9 +10,21 @@ from zhiliu.contexts.receiving.operations import (
     refuse_at_gate,
     return_goods,
 )
-from zhiliu.contexts.receiving.states import ArrivalLineKind
+from zhiliu.contexts.receiving.queries import (
+    find_arrival,
+    find_gate_refusal,
+    find_supplier_return,
+)
+from zhiliu.contexts.receiving.states import REFUSAL_KIND, ArrivalLineKind
+
+KINDS = {
+    Arrival.kind: find_arrival,
+    REFUSAL_KIND: find_gate_refusal,
+    SupplierReturn.kind: find_supplier_return,
+}
 
 __all__ = [
+    "KINDS",
     "ArrivalLineKind",
     "DeliveryLine",
     "ReceivedGoods",

@@ -15,7 +15,9 @@ from zhiliu.contexts.receiving.models import (
     SupplierReturnLine,
 )
 from zhiliu.contexts.receiving.permissions import visible
+from zhiliu.contexts.receiving.states import REFUSAL_KIND
 from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.command import Reference
 
 Row = TypeVar("Row", bound=Model)
 
@@ -69,6 +71,24 @@ def get_supplier_return_view(actor: Actor, return_id: UUID) -> SupplierReturnVie
     found = _get(list_supplier_returns(actor), "supplier return", return_id)
     lines = SupplierReturnLine.objects.filter(supplier_return=found).order_by("line")
     return SupplierReturnView(found, list(lines.select_related("lot")))
+
+
+def find_arrival(actor: Actor, arrival_id: UUID) -> Reference:
+    """The arrival that the actor may see, for what is kept about it; raises NotFound."""
+    arrival = _get(list_arrivals(actor), "arrival", arrival_id)
+    return Reference(Arrival.kind, arrival.pk, arrival.number, arrival.version)
+
+
+def find_gate_refusal(actor: Actor, refusal_id: UUID) -> Reference:
+    """The refusal at the gate, for what is kept about it, such as its photo; raises NotFound."""
+    refused = get_visible_gate_refusal(actor, refusal_id)
+    return Reference(REFUSAL_KIND, refused.pk, refused.number)
+
+
+def find_supplier_return(actor: Actor, return_id: UUID) -> Reference:
+    """The supplier return that the actor may see, for what is kept about it; raises NotFound."""
+    found = _get(list_supplier_returns(actor), "supplier return", return_id)
+    return Reference(SupplierReturn.kind, found.pk, found.number, found.version)
 
 
 def _get(rows: QuerySet[Row], what: str, row_id: UUID) -> Row:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+REFUSAL_KIND = "receiving.gate_refusal"
+
 
 class ArrivalLineKind(StrEnum):
     """Whether goods were expected; all but `received` are born on hold."""

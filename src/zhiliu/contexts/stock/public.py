@@ -1,5 +1,6 @@
 """The front door of stock: what receiving, inspections and later contexts may call."""
 
+from zhiliu.contexts.stock.models import Lot
 from zhiliu.contexts.stock.operations import (
     Birth,
     Bounds,
@@ -38,9 +39,13 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_lots,
 )
 from zhiliu.contexts.stock.operations.verdict import block_locked, release_locked
+from zhiliu.contexts.stock.queries import find_lot
 from zhiliu.contexts.stock.states import HoldCause, LotOrigin, LotStatus, MoveKind, PlaceKind
 
+KINDS = {Lot.kind: find_lot}
+
 __all__ = [
+    "KINDS",
     "Birth",
     "Bounds",
     "HoldCause",

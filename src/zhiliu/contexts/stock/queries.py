@@ -28,6 +28,7 @@ from zhiliu.contexts.stock.models import (
 from zhiliu.contexts.stock.rules import GateFacts, Purpose, can_use
 from zhiliu.contexts.stock.states import HoldState, LotStatus, Use
 from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.kernel.command import Reference
 from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import execute
 
@@ -75,6 +76,12 @@ def get_lot(actor: Actor, lot_id: UUID) -> Lot:
     if found is None:
         raise NotFound(what="lot", given=str(lot_id))
     return found
+
+
+def find_lot(actor: Actor, lot_id: UUID) -> Reference:
+    """The lot that the actor may see, for what is kept about it; raises NotFound."""
+    lot = get_lot(actor, lot_id)
+    return Reference(Lot.kind, lot.pk, lot.number, lot.version)
 
 
 def get_lot_by_label(actor: Actor, scanned: str, place_id: UUID | None) -> Lot:

@@ -244,6 +244,21 @@ class AlreadyInstalled(Refusal):
     remedy_zh = "请由管理员新增用户并授权。"
 
 
+@dataclass(eq=False)
+class UnknownKind(Refusal):
+    """Nothing is kept about records of this kind."""
+
+    kind: str
+    known: str
+
+    code = "access.unknown_kind"
+    status = 400
+    en = "There is no kind of record {kind}; known are {known}."
+    zh = "没有记录类型 {kind}；可用的类型为 {known}。"
+    remedy_en = "Correct the kind and ask again."
+    remedy_zh = "请更正类型后重试。"
+
+
 def _taken(what: str) -> Callable[[str], Refusal]:
     def refuse(detail: str) -> Refusal:
         # PostgreSQL says: Key (lower(username::text))=(wang) already exists.

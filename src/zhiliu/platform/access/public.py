@@ -15,18 +15,23 @@ from zhiliu.platform.access.permissions import (
     within_scopes,
 )
 from zhiliu.platform.access.queries import get_actor, get_actor_by_token
+from zhiliu.platform.access.records import all_kinds, find_record, register_kind, register_kinds
 
 __all__ = [
     "Permission",
     "User",
     "add_role",
     "add_user",
+    "all_kinds",
     "all_permissions",
     "bootstrap_administrator",
     "declare_permissions",
+    "find_record",
     "get_actor",
     "get_actor_by_token",
     "grant_role",
     "issue_token",
+    "register_kind",
+    "register_kinds",
     "within_scopes",
 ]

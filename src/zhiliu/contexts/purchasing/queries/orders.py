@@ -11,6 +11,7 @@ from zhiliu.contexts.purchasing.errors import NotFound
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
 from zhiliu.contexts.purchasing.permissions import visible_orders, visible_terms
 from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.command import Reference
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,14 @@ def get_order_view(actor: Actor, order_id: UUID) -> OrderView:
         for row in rows
     ]
     return OrderView(order, order.supplier.number, lines)
+
+
+def find_order(actor: Actor, order_id: UUID) -> Reference:
+    """The order that the actor may see, for what is kept about it; raises NotFound."""
+    order = list_orders(actor).filter(pk=order_id).first()
+    if order is None:
+        raise NotFound("order", str(order_id))
+    return Reference(Order.kind, order.pk, order.number, order.version)
 
 
 def list_supplier_terms(actor: Actor) -> QuerySet[SupplierTerms]:

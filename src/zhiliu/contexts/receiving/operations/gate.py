@@ -17,6 +17,7 @@ from zhiliu.contexts.receiving.errors import (
 )
 from zhiliu.contexts.receiving.events import GoodsRefused
 from zhiliu.contexts.receiving.models import GateRefusal
+from zhiliu.contexts.receiving.states import REFUSAL_KIND
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import record_appended
@@ -24,7 +25,6 @@ from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
 
 REFUSAL_RANGE = "receiving.gate_refusal"
-REFUSAL_KIND = "receiving.gate_refusal"
 
 
 def refuse_at_gate(
