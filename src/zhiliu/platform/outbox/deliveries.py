@@ -12,10 +12,11 @@ import re
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.outbox.models import Delivery, DeliveryState, OutboxEvent
+from zhiliu.platform.database import execute
+from zhiliu.platform.outbox.models import Delivery, DeliveryState
 from zhiliu.platform.outbox.registry import DeliveredEvent, deferred_reactions
 
 logger = logging.getLogger(__name__)
@@ -31,8 +32,7 @@ LONGEST_ERROR = 500
 # and by one that another dispatcher is claiming right now and whose deliveries cannot be seen yet.
 _ELIGIBLE = """
 select d.id from outbox_delivery d
-where d.state = 'pending' and d.due_at <= %(at)s
-  and (%(one)s::uuid is null or d.id = %(one)s::uuid)
+where d.state = 'pending' and d.due_at <= $1::timestamptz
   and not exists (
     select from outbox_delivery b
     where b.state <> 'done' and b.handler = d.handler and b.subject_id = d.subject_id
@@ -41,9 +41,22 @@ where d.state = 'pending' and d.due_at <= %(at)s
     select from outbox_outboxevent e
     where e.dispatched_at is null and e.subject_id = d.subject_id
       and (coalesce(e.subject_version, 0), e.id) < (d.subject_version, d.event_id))
-order by d.due_at, d.event_id limit %(limit)s
 """
-_TAKEN = _ELIGIBLE + "for update of d skip locked"
+_DUE = (_ELIGIBLE + f"order by d.due_at, d.event_id limit {DELIVERIES_A_LOOK}").encode()
+_TAKEN = (_ELIGIBLE + "and d.id = $2::uuid for update of d skip locked").encode()
+
+# The array is for the planner: it then finds the claimed rows by key, however large the table is.
+_CLAIM = (
+    b"""
+with free as materialized (
+  select id from outbox_outboxevent where dispatched_at is null
+  order by id limit %d for update skip locked)
+update outbox_outboxevent set dispatched_at = $1::timestamptz
+where id = any(array(select id from free))
+returning id, type, subject_id, subject_version
+"""
+    % EVENTS_A_CLAIM
+)
 
 
 def dispatch_events(at: datetime) -> int:
@@ -52,27 +65,18 @@ def dispatch_events(at: datetime) -> int:
     An event that nobody handles is dispatched too: it stays in the outbox as a record.
     """
     with transaction.atomic():
-        events = list(
-            OutboxEvent.objects.filter(dispatched_at__isnull=True)
-            .only("id", "type", "subject_id", "subject_version")
-            .order_by("id")
-            .select_for_update(skip_locked=True)[:EVENTS_A_CLAIM]
-        )
-        if not events:
-            return 0
+        events = execute(_CLAIM, [at.isoformat()])
         Delivery.objects.bulk_create(
             Delivery(
-                event_id=event.id,
+                event_id=event_id,
                 handler=handler,
-                subject_id=event.subject_id,
-                subject_version=event.subject_version or 0,
+                subject_id=subject_id,
+                subject_version=subject_version or 0,
                 due_at=at,
             )
-            for event in events
-            for handler in deferred_reactions.get(event.type, ())
+            for event_id, kind, subject_id, subject_version in events
+            for handler in deferred_reactions.get(kind, ())
         )
-        claimed = OutboxEvent.objects.filter(pk__in=[e.id for e in events])
-        claimed.update(dispatched_at=at)
     return len(events)
 
 
@@ -83,7 +87,7 @@ def deliver_due(at: datetime) -> int:
 
 def list_due(at: datetime) -> list[UUID]:
     """The deliveries that may be tried now, the longest due first; others may be trying them."""
-    return _ids(_ELIGIBLE, at, None, DELIVERIES_A_LOOK)
+    return [delivery_id for (delivery_id,) in execute(_DUE, [at.isoformat()])]
 
 
 def deliver(delivery_id: UUID, at: datetime) -> bool:
@@ -93,7 +97,7 @@ def deliver(delivery_id: UUID, at: datetime) -> bool:
     failure undoes the effect only and is noted for a later retry or, the last time, parked.
     """
     with transaction.atomic():
-        if not _ids(_TAKEN, at, delivery_id, 1):
+        if not execute(_TAKEN, [at.isoformat(), delivery_id]):
             return False
         delivery = Delivery.objects.select_related("event").get(pk=delivery_id)
         delivery.attempts += 1
@@ -136,12 +140,6 @@ def shown_error(error: Exception) -> str:
     for pattern, replacement in _SECRETS:
         line = pattern.sub(replacement, line)
     return f"{type(error).__name__}: {line}"[:LONGEST_ERROR]
-
-
-def _ids(statement: str, at: datetime, one: UUID | None, limit: int) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"at": at, "one": one, "limit": limit})
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _call(delivery: Delivery) -> None:

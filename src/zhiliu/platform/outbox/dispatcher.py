@@ -10,7 +10,12 @@ import psycopg
 from django.db import connection
 
 from zhiliu.kernel.clock import server_time
-from zhiliu.platform.outbox.deliveries import deliver, dispatch_events, list_due
+from zhiliu.platform.outbox.deliveries import (
+    EVENTS_A_CLAIM,
+    deliver,
+    dispatch_events,
+    list_due,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -58,14 +63,18 @@ def _listener() -> "psycopg.Connection[Any]":
 
 
 def _work(stop: threading.Event) -> None:
-    """Dispatch and deliver until nothing is left that is due."""
+    """Dispatch and deliver until nothing is left that is due.
+
+    A look that found few events and nothing due is the last one: what commits later sends a NOTIFY.
+    """
     while not stop.is_set():
-        done = dispatch_events(server_time())
+        claimed = dispatch_events(server_time())
+        delivered = 0
         for delivery_id in list_due(server_time()):
             if stop.is_set():
                 return
-            done += deliver(delivery_id, server_time())
-        if not done:
+            delivered += deliver(delivery_id, server_time())
+        if claimed < EVENTS_A_CLAIM and not delivered:
             return
 
 
