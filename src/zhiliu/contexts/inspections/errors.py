@@ -1,5 +1,6 @@
 """Named refusals of inspections. Each sentence names the record and ends with the way out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -22,6 +23,11 @@ WORDS = {
     "not_accepted": "不接收",
     "judged": "已逐件判定",
     "cancelled": "已取消",
+    "lot_size": "批量 lot_size",
+    "level": "检验水平 level",
+    "aql": "接收质量限 aql",
+    "severity": "严格度 severity",
+    "variant": "标准 variant",
 }
 
 
@@ -359,3 +365,24 @@ CONSTRAINTS = {
     "inspections_lot_open_once": _open_twice,
     "inspections_defectcode_code_key": _code_taken,
 }
+
+
+@dataclass(eq=False)
+class SamplingValueUnknown(Refusal):
+    """No sampling table has this value; `what` names the argument as the API and commands do."""
+
+    what: str
+    given: object
+    allowed: Sequence[str]
+    what_zh: str = field(init=False)
+
+    code = "inspections.sampling_value_unknown"
+    en = "The sampling tables know no {what} {given}."
+    zh = "抽样表中没有{what_zh} {given}。"
+    remedy_en = "Use one of: {allowed}."
+    remedy_zh = "可用：{allowed}。"
+
+    def __post_init__(self) -> None:
+        text = str(self.given)
+        self.given = text if len(text) <= 40 else f"{text[:40]}…"
+        self.what_zh = WORDS[self.what]

@@ -1,0 +1,61 @@
+"""Decisions of inspections on plain values: verdicts, sampling plans, switching."""
+
+from zhiliu.contexts.inspections.rules.sampling import (
+    SinglePlan,
+    is_for_units,
+    passes_tighter,
+    plan_for,
+)
+from zhiliu.contexts.inspections.rules.switching import (
+    REASONS,
+    Outcome,
+    SkipLot,
+    StateFacts,
+    Step,
+    SwitchReason,
+    after,
+    after_improvement,
+    after_steadiness,
+    must_inspect,
+    severity_of,
+)
+from zhiliu.contexts.inspections.rules.verdicts import (
+    VERDICTS,
+    InspectionFacts,
+    can,
+    check_correction,
+    check_counts,
+    check_defects,
+    check_named,
+    check_not_accept,
+    check_time,
+    reason_of,
+)
+
+__all__ = [
+    "REASONS",
+    "VERDICTS",
+    "InspectionFacts",
+    "Outcome",
+    "SinglePlan",
+    "SkipLot",
+    "StateFacts",
+    "Step",
+    "SwitchReason",
+    "after",
+    "after_improvement",
+    "after_steadiness",
+    "can",
+    "check_correction",
+    "check_counts",
+    "check_defects",
+    "check_named",
+    "check_not_accept",
+    "check_time",
+    "is_for_units",
+    "must_inspect",
+    "passes_tighter",
+    "plan_for",
+    "reason_of",
+    "severity_of",
+]
