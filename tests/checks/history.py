@@ -88,7 +88,13 @@ def tell() -> History:
 
 def _buy(plant: Plant) -> tuple[UUID, UUID, Inspection, Inspection]:
     """Order, arrival with a surplus, and what was decided of it."""
-    act(inspections.add_defect_code, code="crack", name_en="crack", name_zh="裂纹")
+    act(
+        inspections.add_quality_code,
+        catalogue=inspections.Catalogue.DEFECT,
+        code="crack",
+        name_en="crack",
+        name_zh="裂纹",
+    )
     exempt = act(
         catalog.add_control_profile,
         code=f"exempt-{plant.site.hex[-6:]}",

@@ -81,8 +81,13 @@ class Ground:
         )
         self.lines = {m: x.line.pk for m, x in zip(materials, self.order.lines, strict=True)}
         run(
-            lambda command, at: inspections.add_defect_code(
-                code="crack", name_en="crack", name_zh="裂纹", command=command, at=at
+            lambda command, at: inspections.add_quality_code(
+                catalogue=inspections.Catalogue.DEFECT,
+                code="crack",
+                name_en="crack",
+                name_zh="裂纹",
+                command=command,
+                at=at,
             )
         )
         self.needs = [self.plant.order(number=f"WO-{n}") for n in range(3)]

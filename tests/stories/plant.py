@@ -247,7 +247,9 @@ class Plant:
         """The inspector counts: n inspected, d nonconforming, with defect codes."""
         for code in defects:
             if code not in self.defects:
-                self.admin.post("/defect-codes", code=code, name_en=code, name_zh=code)
+                self.admin.post(
+                    "/quality-codes", catalogue="defect", code=code, name_en=code, name_zh=code
+                )
                 self.defects.add(code)
         inspection = self.inspection(lot_id)
         self.person("inspector").post(

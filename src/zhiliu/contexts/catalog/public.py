@@ -27,14 +27,21 @@ from zhiliu.contexts.catalog.queries import (
     get_unit,
     to_stock_unit,
 )
-from zhiliu.contexts.catalog.states import InspectionNeed, LotControl
+from zhiliu.contexts.catalog.states import (
+    CharacteristicKind,
+    InspectionNeed,
+    LotControl,
+    SeverityClass,
+)
 
 KINDS = {Material.kind: find_material}
 
 __all__ = [
     "KINDS",
+    "CharacteristicKind",
     "InspectionNeed",
     "LotControl",
+    "SeverityClass",
     "access_shared",
     "add_bill_line",
     "add_company",

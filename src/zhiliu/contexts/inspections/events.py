@@ -9,24 +9,28 @@ from zhiliu.kernel.event import Event
 
 
 @dataclass(frozen=True)
-class DefectCodeAdded(Event):
-    """Results may name this defect."""
+class QualityCodeAdded(Event):
+    """Results and reports may name this defect, cause or position."""
 
+    catalogue: str
     name_en: str
     name_zh: str
+    severity_class: str
 
-    type = "inspections.defect_code_added.v1"
+    type = "inspections.quality_code_added.v1"
 
 
 @dataclass(frozen=True)
-class DefectCodeChanged(Event):
-    """A defect's names or activity changed."""
+class QualityCodeChanged(Event):
+    """A code's names, severity class or activity changed."""
 
+    catalogue: str
     name_en: str
     name_zh: str
+    severity_class: str
     is_active: bool
 
-    type = "inspections.defect_code_changed.v1"
+    type = "inspections.quality_code_changed.v1"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from zhiliu.platform.access.public import Permission
 
 READ = "inspections.read"
 PERMISSIONS = (
-    Permission(READ, "See inspections and defect codes", "查看检验单和缺陷代码"),
-    Permission("inspections.add_defect_code", "Add defect codes", "新增缺陷代码"),
-    Permission("inspections.change_defect_code", "Change defect codes", "修改缺陷代码"),
+    Permission(READ, "See inspections, plans and quality codes", "查看检验单、检验方案和质量代码"),
+    Permission("inspections.add_quality_code", "Add quality codes", "新增质量代码"),
+    Permission("inspections.change_quality_code", "Change quality codes", "修改质量代码"),
     Permission("inspections.open_inspection", "Open re-inspections and retests", "开立复检和重检"),
     Permission("inspections.record_result", "Record results", "录入检验结果"),
     Permission("inspections.accept", "Accept inspected goods", "判定接收"),
@@ -21,7 +21,7 @@ PERMISSIONS = (
 
 
 def access_shared(command: Command) -> None:
-    """Let only an unlimited grant change defect codes, which belong to no company.
+    """Let only an unlimited grant change plans and codes, which belong to no company.
 
     Raises SharedByAll.
     """

@@ -7,21 +7,22 @@ from zhiliu.contexts.inspections.operations import (
     Judged,
     Units,
     accept,
-    add_defect_code,
+    add_quality_code,
     cancel,
-    change_defect_code,
+    change_quality_code,
     judge_units,
     not_accept,
     open_inspection,
     record_result,
 )
 from zhiliu.contexts.inspections.queries import find_inspection
-from zhiliu.contexts.inspections.states import InspectionReason, InspectionState
+from zhiliu.contexts.inspections.states import Catalogue, InspectionReason, InspectionState
 
 KINDS = {Inspection.kind: find_inspection}
 
 __all__ = [
     "KINDS",
+    "Catalogue",
     "Decided",
     "Defect",
     "InspectionReason",
@@ -29,9 +30,9 @@ __all__ = [
     "Judged",
     "Units",
     "accept",
-    "add_defect_code",
+    "add_quality_code",
     "cancel",
-    "change_defect_code",
+    "change_quality_code",
     "judge_units",
     "not_accept",
     "open_inspection",

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from zhiliu.contexts.inspections.errors import NotFound
 from zhiliu.contexts.inspections.models import (
-    DefectCode,
     DefectCount,
     Inspection,
     InspectionLot,
     InspectionResult,
+    QualityCode,
 )
 from zhiliu.contexts.inspections.permissions import READ, where
 from zhiliu.contexts.inspections.rules import InspectionFacts, can
@@ -105,17 +105,17 @@ def facts_of(inspection: Inspection, open_: Decimal, consumed: Decimal) -> Inspe
     )
 
 
-def list_defect_codes(actor: Actor) -> QuerySet[DefectCode]:
-    """Defect codes; they belong to no company: staff see all, partners' people none."""
+def list_quality_codes(actor: Actor) -> QuerySet[QualityCode]:
+    """Quality codes; they belong to no company: staff see all, partners' people none."""
     is_staff = any(
         scope.supplier_id is None and scope.customer_id is None for scope in actor.scopes(READ)
     )
-    return DefectCode.objects.all() if is_staff else DefectCode.objects.none()
+    return QualityCode.objects.all() if is_staff else QualityCode.objects.none()
 
 
-def get_defect_code(actor: Actor, defect_code_id: UUID) -> DefectCode:
-    """One defect code that the actor may see; raises NotFound."""
-    found = list_defect_codes(actor).filter(pk=defect_code_id).first()
+def get_quality_code(actor: Actor, quality_code_id: UUID) -> QualityCode:
+    """One quality code that the actor may see; raises NotFound."""
+    found = list_quality_codes(actor).filter(pk=quality_code_id).first()
     if found is None:
-        raise NotFound(what="defect code", given=str(defect_code_id))
+        raise NotFound(what="quality code", given=str(quality_code_id))
     return found

@@ -162,9 +162,10 @@ def _foundation(performer: Performer) -> Imported:
         inspection=catalog.InspectionNeed.REQUIRED,
     )
     once(
-        "inspections.add_defect_code",
+        "inspections.add_quality_code",
         "defect",
-        inspections.add_defect_code,
+        inspections.add_quality_code,
+        catalogue=inspections.Catalogue.DEFECT,
         code=REJECTED,
         name_en="Rejected, cause not recorded",
         name_zh="拒收（原因未记录）",

@@ -6,10 +6,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections import operations, queries
 from zhiliu.contexts.inspections.api import schemas as s
 from zhiliu.contexts.inspections.permissions import READ
-from zhiliu.contexts.inspections.states import InspectionOrigin, InspectionReason, InspectionState
+from zhiliu.contexts.inspections.states import (
+    Catalogue,
+    InspectionOrigin,
+    InspectionReason,
+    InspectionState,
+)
 from zhiliu.platform.commands.http import Act, act, answers, if_match, language_of, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
@@ -37,11 +43,16 @@ INSPECTIONS = ListQuery(
     },
 )
 
-DEFECT_CODES = ListQuery(
-    filters={"code": "code", "is_active": "is_active"},
+QUALITY_CODES = ListQuery(
+    filters={
+        "catalogue": "catalogue",
+        "code": "code",
+        "severity_class": "severity_class",
+        "is_active": "is_active",
+    },
     search=("code__icontains", "name_en__icontains", "name_zh__icontains"),
     sorts=("code", "name_en"),
-    types={"is_active": bool},
+    types={"catalogue": Catalogue, "severity_class": SeverityClass, "is_active": bool},
 )
 
 
@@ -199,64 +210,64 @@ def cancel(request: HttpRequest, inspection_id: UUID, body: Act) -> HttpResponse
 
 
 @router.get(
-    "/defect-codes", response=answers(Page[s.DefectCodeOut]), operation_id="list_defect_codes"
+    "/quality-codes", response=answers(Page[s.QualityCodeOut]), operation_id="list_quality_codes"
 )
-def list_defect_codes(request: HttpRequest, query: Query[DEFECT_CODES.Parameters]) -> Any:  # type: ignore[name-defined]
-    """Defect codes, page by page."""
-    rows = queries.list_defect_codes(reader(request, READ))
-    return page(request, rows, DEFECT_CODES, query, s.DefectCodeOut)
+def list_quality_codes(request: HttpRequest, query: Query[QUALITY_CODES.Parameters]) -> Any:  # type: ignore[name-defined]
+    """Defects, causes and positions, page by page."""
+    rows = queries.list_quality_codes(reader(request, READ))
+    return page(request, rows, QUALITY_CODES, query, s.QualityCodeOut)
 
 
 @router.get(
-    "/defect-codes/{defect_code_id}",
-    response=answers(s.DefectCodeOut),
-    operation_id="get_defect_code",
+    "/quality-codes/{quality_code_id}",
+    response=answers(s.QualityCodeOut),
+    operation_id="get_quality_code",
 )
-def get_defect_code(request: HttpRequest, response: HttpResponse, defect_code_id: UUID) -> Any:
-    """One defect code; its version is the ETag."""
-    row = queries.get_defect_code(reader(request, READ), defect_code_id)
+def get_quality_code(request: HttpRequest, response: HttpResponse, quality_code_id: UUID) -> Any:
+    """One quality code; its version is the ETag."""
+    row = queries.get_quality_code(reader(request, READ), quality_code_id)
     response["ETag"] = f'"{row.version}"'
-    return s.DefectCodeOut.of(row)
+    return s.QualityCodeOut.of(row)
 
 
 @router.post(
-    "/defect-codes", response=answers(s.DefectCodeOut, 201), operation_id="add_defect_code"
+    "/quality-codes", response=answers(s.QualityCodeOut, 201), operation_id="add_quality_code"
 )
-def add_defect_code(request: HttpRequest, body: s.DefectCodeIn) -> HttpResponse:
-    """Add a defect code."""
+def add_quality_code(request: HttpRequest, body: s.QualityCodeIn) -> HttpResponse:
+    """Add a defect, a cause or a position."""
     return act(
         request,
-        "inspections.add_defect_code",
+        "inspections.add_quality_code",
         body,
-        lambda command, at: s.DefectCodeOut.of(
-            operations.add_defect_code(**s.stated(body), command=command, at=at)
+        lambda command, at: s.QualityCodeOut.of(
+            operations.add_quality_code(**s.stated(body), command=command, at=at)
         ),
         status=201,
     )
 
 
 @router.patch(
-    "/defect-codes/{defect_code_id}",
-    response=answers(s.DefectCodeOut),
-    operation_id="change_defect_code",
+    "/quality-codes/{quality_code_id}",
+    response=answers(s.QualityCodeOut),
+    operation_id="change_quality_code",
 )
-def change_defect_code(
-    request: HttpRequest, defect_code_id: UUID, body: s.DefectCodePatch
+def change_quality_code(
+    request: HttpRequest, quality_code_id: UUID, body: s.QualityCodePatch
 ) -> HttpResponse:
-    """Change a defect code: only what is stated; If-Match names the version that was read."""
+    """Change a quality code: only what is stated; If-Match names the version that was read."""
     expected_version = if_match(request)
     return act(
         request,
-        "inspections.change_defect_code",
+        "inspections.change_quality_code",
         body,
-        lambda command, at: s.DefectCodeOut.of(
-            operations.change_defect_code(
-                defect_code_id=defect_code_id,
+        lambda command, at: s.QualityCodeOut.of(
+            operations.change_quality_code(
+                quality_code_id=quality_code_id,
                 expected_version=expected_version,
                 changes=s.stated(body),  # type: ignore[arg-type]
                 command=command,
                 at=at,
             )
         ),
-        path={"defect_code_id": defect_code_id, "stated": sorted(body.model_fields_set)},
+        path={"quality_code_id": quality_code_id, "stated": sorted(body.model_fields_set)},
     )

@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
+from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections.models import (
-    DefectCode,
     Inspection,
     InspectionLot,
     InspectionResult,
+    QualityCode,
 )
 from zhiliu.contexts.inspections.operations import Decided, Defect, Units
 from zhiliu.contexts.inspections.states import (
+    Catalogue,
     InspectionOrigin,
     InspectionReason,
     InspectionState,
@@ -28,7 +30,8 @@ from zhiliu.platform.commands.http import Act
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[Line, Field(min_length=1, max_length=30)]
-DefectName = Annotated[Line, Field(min_length=1, max_length=100)]
+ShortName = Annotated[Line, Field(min_length=1, max_length=100)]
+OtherName = Annotated[Line, Field(max_length=100)]
 Amount = Annotated[
     Decimal,
     Field(max_digits=18, decimal_places=6, allow_inf_nan=False),
@@ -43,35 +46,40 @@ def stated(body: Act) -> dict[str, Any]:
     return body.model_dump(exclude={"occurred_at", "reason"}, exclude_unset=True)
 
 
-class DefectCodeIn(Act):
-    """A new defect code, for all companies."""
+class QualityCodeIn(Act):
+    """A new quality code, for all companies; only a defect may have a severity class."""
 
+    catalogue: Catalogue
     code: Code
-    name_en: DefectName
-    name_zh: Annotated[Line, Field(max_length=100)] = ""
+    name_en: ShortName
+    name_zh: OtherName = ""
+    severity_class: SeverityClass | Literal[""] = ""
 
 
-class DefectCodePatch(Act):
-    """Changes of a defect code; what is left out stays. is_active false takes it out of use."""
+class QualityCodePatch(Act):
+    """Changes of a quality code; what is left out stays. is_active false takes it out of use."""
 
-    name_en: DefectName = ""
-    name_zh: Annotated[Line, Field(max_length=100)] = ""
+    name_en: ShortName = ""
+    name_zh: OtherName = ""
+    severity_class: SeverityClass | Literal[""] = ""
     is_active: bool = True
 
 
-class DefectCodeOut(Schema):
-    """A defect code."""
+class QualityCodeOut(Schema):
+    """A quality code: a defect, a cause or a position; severity_class is empty without one."""
 
     id: UUID
     version: int
+    catalogue: Catalogue
     code: str
     name_en: str
     name_zh: str
+    severity_class: str
     is_active: bool
 
     @classmethod
-    def of(cls, defect: DefectCode) -> "DefectCodeOut":
-        return cls.model_validate(defect, from_attributes=True)
+    def of(cls, code: QualityCode) -> "QualityCodeOut":
+        return cls.model_validate(code, from_attributes=True)
 
 
 class InspectionIn(Act):

@@ -18,20 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DefectCode',
-            fields=[
-                ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name_en', models.CharField(max_length=100)),
-                ('name_zh', models.CharField(blank=True, max_length=100)),
-                ('is_active', models.BooleanField(default=True)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Inspection',
             fields=[
                 ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -86,16 +72,6 @@ class Migration(migrations.Migration):
                 ('command_id', models.UUIDField()),
                 ('occurred_at', models.DateTimeField()),
                 ('inspection', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.inspection')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DefectCount',
-            fields=[
-                ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('count', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('defect_code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.defectcode')),
-                ('result', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.inspectionresult')),
             ],
         ),
         migrations.CreateModel(
@@ -189,6 +165,32 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.planversion'),
         ),
         migrations.CreateModel(
+            name='QualityCode',
+            fields=[
+                ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('catalogue', models.CharField(max_length=10)),
+                ('code', models.CharField(max_length=30)),
+                ('name_en', models.CharField(max_length=100)),
+                ('name_zh', models.CharField(blank=True, max_length=100)),
+                ('severity_class', models.CharField(blank=True, max_length=10)),
+                ('is_active', models.BooleanField(default=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('catalogue', 'code'), name='inspections_quality_code_once'), models.CheckConstraint(condition=models.Q(('catalogue__in', [zhiliu.contexts.inspections.states.Catalogue['DEFECT'], zhiliu.contexts.inspections.states.Catalogue['CAUSE'], zhiliu.contexts.inspections.states.Catalogue['POSITION']]), models.Q(('catalogue', zhiliu.contexts.inspections.states.Catalogue['DEFECT']), ('severity_class', ''), _connector='OR')), name='inspections_quality_code_whole')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DefectCount',
+            fields=[
+                ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('count', models.DecimalField(decimal_places=6, max_digits=18)),
+                ('result', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.inspectionresult')),
+                ('defect_code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.qualitycode')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Reading',
             fields=[
                 ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -205,7 +207,7 @@ class Migration(migrations.Migration):
                 ('command_id', models.UUIDField()),
                 ('occurred_at', models.DateTimeField()),
                 ('characteristic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.plancharacteristic')),
-                ('defect_code', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.defectcode')),
+                ('defect_code', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.qualitycode')),
                 ('inspection', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.inspection')),
             ],
         ),
@@ -301,14 +303,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('ordinal', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='inspections_correction_reason'),
         ),
         migrations.AddConstraint(
-            model_name='defectcount',
-            constraint=models.UniqueConstraint(fields=('result', 'defect_code'), name='inspections_defect_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='defectcount',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='inspections_defect_positive'),
-        ),
-        migrations.AddConstraint(
             model_name='inspectionsample',
             constraint=models.UniqueConstraint(fields=('inspection', 'severity_class', 'characteristic'), name='inspections_sample_once', nulls_distinct=False),
         ),
@@ -355,6 +349,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='inspection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', zhiliu.contexts.inspections.states.InspectionState['OPEN'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state', zhiliu.contexts.inspections.states.InspectionState['CANCELLED'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('inspected__isnull', False), ('state__in', (zhiliu.contexts.inspections.states.InspectionState['ACCEPTED'], zhiliu.contexts.inspections.states.InspectionState['NOT_ACCEPTED'], zhiliu.contexts.inspections.states.InspectionState['JUDGED']))), _connector='OR'), name='inspections_verdict_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='defectcount',
+            constraint=models.UniqueConstraint(fields=('result', 'defect_code'), name='inspections_defect_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='defectcount',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='inspections_defect_positive'),
         ),
         migrations.AddIndex(
             model_name='reading',

@@ -1,4 +1,4 @@
-from zhiliu.contexts.inspections.models.defects import DefectCode
+from zhiliu.contexts.inspections.models.codes import QualityCode
 from zhiliu.contexts.inspections.models.inspections import (
     DefectCount,
     Inspection,
@@ -20,7 +20,6 @@ from zhiliu.contexts.inspections.models.sampling import (
 )
 
 __all__ = [
-    "DefectCode",
     "DefectCount",
     "Inspection",
     "InspectionLot",
@@ -30,6 +29,7 @@ __all__ = [
     "PlanCharacteristic",
     "PlanClass",
     "PlanVersion",
+    "QualityCode",
     "Reading",
     "SampleDraw",
     "SamplingChange",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhiliu.contexts.catalog.models import Material, MaterialRevision, Site
-from zhiliu.contexts.inspections.models.defects import DefectCode
+from zhiliu.contexts.inspections.models.codes import QualityCode
 from zhiliu.contexts.inspections.models.plans import PlanVersion
 from zhiliu.contexts.inspections.states import InspectionState
 from zhiliu.contexts.partners.models import Partner
@@ -183,7 +183,7 @@ class DefectCount(AppendOnlyModel):
     result = models.ForeignKey(
         InspectionResult, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
-    defect_code = models.ForeignKey(DefectCode, on_delete=models.PROTECT, related_name="+")
+    defect_code = models.ForeignKey(QualityCode, on_delete=models.PROTECT, related_name="+")
     count = models.DecimalField(max_digits=18, decimal_places=6)
 
     class Meta:

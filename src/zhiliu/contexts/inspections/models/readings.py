@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from zhiliu.contexts.inspections.models.defects import DefectCode
+from zhiliu.contexts.inspections.models.codes import QualityCode
 from zhiliu.contexts.inspections.models.inspections import Inspection
 from zhiliu.contexts.inspections.models.plans import PlanCharacteristic
 from zhiliu.platform.evidence.public import AppendOnlyModel
@@ -32,7 +32,7 @@ class Reading(AppendOnlyModel):
     is_confirmed = models.BooleanField(default=False)
     gauge_id = models.UUIDField(null=True)
     defect_code = models.ForeignKey(
-        DefectCode, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+        QualityCode, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     reason = models.TextField(blank=True)
     recorded_by = models.UUIDField()

@@ -1,9 +1,9 @@
 """Writes of inspections, one function a verb."""
 
-from zhiliu.contexts.inspections.operations.defects import (
-    DefectCodeChanges,
-    add_defect_code,
-    change_defect_code,
+from zhiliu.contexts.inspections.operations.codes import (
+    QualityCodeChanges,
+    add_quality_code,
+    change_quality_code,
 )
 from zhiliu.contexts.inspections.operations.opening import open_inspection
 from zhiliu.contexts.inspections.operations.results import Defect, record_result
@@ -20,13 +20,13 @@ from zhiliu.contexts.inspections.operations.verdicts import (
 __all__ = [
     "Decided",
     "Defect",
-    "DefectCodeChanges",
     "Judged",
+    "QualityCodeChanges",
     "Units",
     "accept",
-    "add_defect_code",
+    "add_quality_code",
     "cancel",
-    "change_defect_code",
+    "change_quality_code",
     "judge_units",
     "not_accept",
     "open_inspection",

@@ -90,8 +90,8 @@ order by held.l_id for no key update of i
 
 _LOAD_FOR_RESULT = f"""
 select {_listed(Inspection, "i")}, s.open, s.consumed, u.code, u.decimals,
-  (select json_object_agg(d.code, d.id)::text from inspections_defectcode d
-   where d.code = any($2::text[]) and d.is_active)
+  (select json_object_agg(d.code, d.id)::text from inspections_qualitycode d
+   where d.catalogue = 'defect' and d.code = any($2::text[]) and d.is_active)
 from inspections_inspection i
 join catalog_material m on m.id = i.material_id
 join catalog_unit u on u.id = m.unit_id

@@ -14,7 +14,7 @@ from tests.support import run
 from zhiliu.contexts.catalog.public import InspectionNeed, get_material
 from zhiliu.contexts.inspections import operations
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot
-from zhiliu.contexts.inspections.states import InspectionReason
+from zhiliu.contexts.inspections.states import Catalogue, InspectionReason
 from zhiliu.contexts.receiving.events import GoodsArrived
 from zhiliu.contexts.stock import public as stock
 from zhiliu.contexts.stock.models import Lot
@@ -144,8 +144,13 @@ def make_codes() -> tuple[str, str]:
     tag = uuid4().hex[:6]
     for name, zh in (("crack", "裂纹"), ("scratch", "划伤")):
         run(
-            lambda command, at, n=name, z=zh: operations.add_defect_code(
-                code=f"{n}-{tag}", name_en=n, name_zh=z, command=command, at=at
+            lambda command, at, n=name, z=zh: operations.add_quality_code(
+                catalogue=Catalogue.DEFECT,
+                code=f"{n}-{tag}",
+                name_en=n,
+                name_zh=z,
+                command=command,
+                at=at,
             )
         )
     return f"crack-{tag}", f"scratch-{tag}"

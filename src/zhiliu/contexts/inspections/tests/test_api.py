@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from tests.support import NOBODY, caller
 
-from zhiliu.contexts.inspections.models import DefectCode, Inspection, InspectionResult
+from zhiliu.contexts.inspections.models import Inspection, InspectionResult, QualityCode
 from zhiliu.contexts.inspections.tests.conftest import inspection_of, record
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.actor import Scope
@@ -101,26 +101,26 @@ def test_four_kinds_of_caller_read(lot, path, plant):
     ]
 
 
-def test_four_kinds_of_caller_keep_defect_codes(plant):
-    add, change = "inspections.add_defect_code", "inspections.change_defect_code"
-    body = {"code": "CRACK", "name_en": "crack", "name_zh": "裂纹"}
+def test_four_kinds_of_caller_keep_quality_codes(plant):
+    add, change = "inspections.add_quality_code", "inspections.change_quality_code"
+    body = {"catalogue": "defect", "code": "CRACK", "name_en": "crack", "name_zh": "裂纹"}
     site = Scope(site_id=plant.site)
 
-    assert NOBODY.send("POST", "/defect-codes", body).status_code == 401
-    assert caller("inspections.read").send("POST", "/defect-codes", body).status_code == 403
-    assert caller(add, scope=site).send("POST", "/defect-codes", body).status_code == 403
-    assert not DefectCode.objects.exists()
-    added = caller(add).send("POST", "/defect-codes", body).json()
-    assert caller(add).send("POST", "/defect-codes", body).json()["code"] == (
+    assert NOBODY.send("POST", "/quality-codes", body).status_code == 401
+    assert caller("inspections.read").send("POST", "/quality-codes", body).status_code == 403
+    assert caller(add, scope=site).send("POST", "/quality-codes", body).status_code == 403
+    assert not QualityCode.objects.exists()
+    added = caller(add).send("POST", "/quality-codes", body).json()
+    assert caller(add).send("POST", "/quality-codes", body).json()["code"] == (
         "inspections.already_exists"
     )
 
-    address, at_one = f"/defect-codes/{added['id']}", {"If-Match": '"1"'}
+    address, at_one = f"/quality-codes/{added['id']}", {"If-Match": '"1"'}
     off = {"is_active": False}
     assert NOBODY.send("PATCH", address, off, **at_one).status_code == 401
     assert caller("inspections.read").send("PATCH", address, off, **at_one).status_code == 403
     assert caller(change, scope=site).send("PATCH", address, off, **at_one).status_code == 403
-    unknown = f"/defect-codes/{uuid4()}"
+    unknown = f"/quality-codes/{uuid4()}"
     assert caller(change).send("PATCH", unknown, off, **at_one).status_code == 404
     assert caller(change).send("PATCH", address, off).status_code == 428
     changed = caller(change).send("PATCH", address, off, **at_one).json()
@@ -128,21 +128,22 @@ def test_four_kinds_of_caller_keep_defect_codes(plant):
     assert caller(change).send("PATCH", address, off, **at_one).status_code == 412
 
 
-def test_four_kinds_of_caller_read_defect_codes(codes, plant):
-    one = f"/defect-codes/{DefectCode.objects.get(code=codes[0]).pk}"
+def test_four_kinds_of_caller_read_quality_codes(codes, plant):
+    one = f"/quality-codes/{QualityCode.objects.get(code=codes[0]).pk}"
     partner = caller("inspections.read", scope=Scope(supplier_id=plant.supplier))
-    for address in ("/defect-codes", one):
+    for address in ("/quality-codes", one):
         assert NOBODY.send("GET", address).status_code == 401
         assert caller("inspections.accept").send("GET", address).status_code == 403
-    assert partner.get("/defect-codes")["items"] == []
+    assert partner.get("/quality-codes")["items"] == []
     assert partner.send("GET", one).status_code == 404
 
     reader = caller("inspections.read")
-    assert {c["code"] for c in reader.get("/defect-codes")["items"]} == set(codes)
+    assert {c["code"] for c in reader.get("/quality-codes")["items"]} == set(codes)
     answer = reader.send("GET", one)
     assert (answer.json()["name_zh"], answer.headers["ETag"]) == ("裂纹", '"1"')
-    found = reader.get("/defect-codes?is_active=true&search=划")["items"]
+    found = reader.get("/quality-codes?catalogue=defect&is_active=true&search=划")["items"]
     assert [c["code"] for c in found] == [codes[1]]
+    assert reader.get("/quality-codes?catalogue=cause")["items"] == []
 
 
 def test_the_main_job_counted_judged_and_shown(lot, path, codes):

@@ -9,6 +9,7 @@ from zhiliu.contexts.inspections import operations
 from zhiliu.contexts.inspections.errors import (
     AlreadyExists,
     AlreadyUnderInspection,
+    ClassNotOfDefect,
     CountOutOfRange,
     DefectMissing,
     DefectUnknown,
@@ -19,12 +20,13 @@ from zhiliu.contexts.inspections.errors import (
     TooEarly,
 )
 from zhiliu.contexts.inspections.models import (
-    DefectCode,
     DefectCount,
     Inspection,
     InspectionLot,
     InspectionResult,
+    QualityCode,
 )
+from zhiliu.contexts.inspections.states import Catalogue
 from zhiliu.contexts.inspections.tests.conftest import (
     act,
     events_of,
@@ -105,14 +107,28 @@ def test_a_result_before_the_arrival_is_refused(dock):
         record(inspection_of(lot).pk, 5, hour=-1)
 
 
+def test_a_cause_is_no_defect(dock):
+    (lot,) = dock.arrive(100)
+    act(
+        operations.add_quality_code,
+        hour=0,
+        catalogue=Catalogue.CAUSE,
+        code="tool-worn",
+        name_en="tool worn",
+    )
+
+    with pytest.raises(DefectUnknown):
+        record(inspection_of(lot).pk, 5, 1, ("tool-worn", 1))
+
+
 def test_a_code_out_of_use_is_refused(dock, codes):
     (lot,) = dock.arrive(100)
-    code = DefectCode.objects.get(code=codes[0])
+    code = QualityCode.objects.get(code=codes[0])
     changes = {"is_active": False}
     act(
-        operations.change_defect_code,
+        operations.change_quality_code,
         hour=0,
-        defect_code_id=code.pk,
+        quality_code_id=code.pk,
         expected_version=1,
         changes=changes,
     )
@@ -173,18 +189,22 @@ def test_an_unknown_inspection_is_not_found(dock):
         record(uuid4(), 1)
 
 
-def test_a_defect_code_is_added_once_and_changed_by_version(codes):
+def test_a_quality_code_is_added_once_a_catalogue_and_changed_by_version(codes):
     with pytest.raises(AlreadyExists):
         run(
-            lambda command, at: operations.add_defect_code(
-                code=codes[0], name_en="again", command=command, at=at
+            lambda command, at: operations.add_quality_code(
+                catalogue=Catalogue.DEFECT,
+                code=codes[0],
+                name_en="again",
+                command=command,
+                at=at,
             )
         )
 
-    row = DefectCode.objects.get(code=codes[0])
+    row = QualityCode.objects.get(code=codes[0])
     changed = run(
-        lambda command, at: operations.change_defect_code(
-            defect_code_id=row.pk,
+        lambda command, at: operations.change_quality_code(
+            quality_code_id=row.pk,
             expected_version=1,
             changes={"name_zh": "开裂"},
             command=command,
@@ -194,6 +214,40 @@ def test_a_defect_code_is_added_once_and_changed_by_version(codes):
     assert (changed.name_zh, changed.version) == ("开裂", 2)
     types = OutboxEvent.objects.filter(subject_id=row.pk).order_by("id")
     assert list(types.values_list("type", flat=True)) == [
-        "inspections.defect_code_added.v1",
-        "inspections.defect_code_changed.v1",
+        "inspections.quality_code_added.v1",
+        "inspections.quality_code_changed.v1",
     ]
+
+
+def test_only_a_defect_has_a_severity_class():
+    def add(catalogue: Catalogue) -> QualityCode:
+        return act(
+            operations.add_quality_code,
+            hour=0,
+            catalogue=catalogue,
+            code="same",
+            name_en="same",
+            severity_class="major" if catalogue == Catalogue.DEFECT else "",
+        )
+
+    defect, cause = add(Catalogue.DEFECT), add(Catalogue.CAUSE)
+
+    assert (defect.severity_class, cause.severity_class) == ("major", "")
+    with pytest.raises(ClassNotOfDefect):
+        act(
+            operations.add_quality_code,
+            hour=0,
+            catalogue=Catalogue.POSITION,
+            code="edge",
+            name_en="edge",
+            severity_class="major",
+        )
+    with pytest.raises(ClassNotOfDefect):
+        act(
+            operations.change_quality_code,
+            hour=0,
+            quality_code_id=cause.pk,
+            expected_version=1,
+            changes={"severity_class": "minor"},
+        )
+    assert QualityCode.objects.count() == 2

@@ -49,8 +49,8 @@ def test_a_scope_shows_only_its_own_inspections(dock, plant):
 
 
 def test_defect_codes_are_for_staff(codes, plant):
-    assert queries.list_defect_codes(a_reader(site_id=plant.site)).count() == 2
-    assert not queries.list_defect_codes(a_reader(supplier_id=plant.supplier)).exists()
+    assert queries.list_quality_codes(a_reader(site_id=plant.site)).count() == 2
+    assert not queries.list_quality_codes(a_reader(supplier_id=plant.supplier)).exists()
 
 
 def test_the_inspections_of_a_lot_are_all_that_covered_it(dock, plant):

@@ -1,34 +1,10 @@
-"""Named refusals of inspections. Each sentence names the record and ends with the way out."""
+"""Refusals of opening, results and verdicts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from zhiliu.contexts.inspections.errors.words import WORDS
 from zhiliu.kernel.refusal import Refusal
-
-WORDS = {
-    "inspection": "检验单",
-    "defect code": "缺陷代码",
-    "lot": "批次",
-    "correct a result": "更正检验结果",
-    "not accept goods without a nonconforming unit": "在无不合格品时判定不接收",
-    "cancel an inspection": "取消检验单",
-    "open an inspection": "开立检验单",
-    "material": "物料",
-    "supplier": "供应商",
-    "revision": "版本",
-    "site": "工厂",
-    "open": "待检",
-    "accepted": "已接收",
-    "not_accepted": "不接收",
-    "judged": "已逐件判定",
-    "cancelled": "已取消",
-    "lot_size": "批量 lot_size",
-    "level": "检验水平 level",
-    "aql": "接收质量限 aql",
-    "severity": "严格度 severity",
-    "variant": "标准 variant",
-}
 
 
 @dataclass(eq=False)
@@ -52,15 +28,33 @@ class NotFound(Refusal):
 
 @dataclass(eq=False)
 class AlreadyExists(Refusal):
-    """The defect code is taken."""
+    """The code or number is taken."""
+
+    what: str
+    given: str
+    what_zh: str = field(init=False)
+
+    code = "inspections.already_exists"
+    en = "The {what} {given} exists already."
+    zh = "{what_zh} {given} 已存在。"
+    remedy_en = "Use the existing one, or give the new one another code."
+    remedy_zh = "请使用已有记录，或换一个编码。"
+
+    def __post_init__(self) -> None:
+        self.what_zh = WORDS[self.what]
+
+
+@dataclass(eq=False)
+class ClassNotOfDefect(Refusal):
+    """Only a defect has a severity class; causes and positions have none."""
 
     given: str
 
-    code = "inspections.already_exists"
-    en = "The defect code {given} exists already."
-    zh = "缺陷代码 {given} 已存在。"
-    remedy_en = "Use the existing one, or give the new one another code."
-    remedy_zh = "请使用已有代码，或换一个编码。"
+    code = "inspections.class_not_of_defect"
+    en = "{given} names a cause or a position, and only a defect has a severity class."
+    zh = "{given} 是原因或部位代码，只有缺陷代码才有严重度分类。"
+    remedy_en = "Leave the severity class out, or add the code to the catalogue of defects."
+    remedy_zh = "请留空严重度分类，或将该代码加入缺陷目录。"
 
 
 @dataclass(eq=False)
@@ -345,44 +339,3 @@ class LotEmpty(Refusal):
     zh = "批次 {lot} 已无库存可检。"
     remedy_en = "Choose a lot that is in stock."
     remedy_zh = "请选择有库存的批次。"
-
-
-def _value(detail: str) -> str:
-    """The value in PostgreSQL's `Key (column)=(value) already exists.`"""
-    return detail.partition("=(")[2].rpartition(")")[0]
-
-
-def _open_twice(detail: str) -> Refusal:
-    return AlreadyUnderInspection(lot=_value(detail), inspection="-")
-
-
-def _code_taken(detail: str) -> Refusal:
-    return AlreadyExists(given=_value(detail))
-
-
-# Database constraints whose violation is an expected answer, when two act at once.
-CONSTRAINTS = {
-    "inspections_lot_open_once": _open_twice,
-    "inspections_defectcode_code_key": _code_taken,
-}
-
-
-@dataclass(eq=False)
-class SamplingValueUnknown(Refusal):
-    """No sampling table has this value; `what` names the argument as the API and commands do."""
-
-    what: str
-    given: object
-    allowed: Sequence[str]
-    what_zh: str = field(init=False)
-
-    code = "inspections.sampling_value_unknown"
-    en = "The sampling tables know no {what} {given}."
-    zh = "抽样表中没有{what_zh} {given}。"
-    remedy_en = "Use one of: {allowed}."
-    remedy_zh = "可用：{allowed}。"
-
-    def __post_init__(self) -> None:
-        text = str(self.given)
-        self.given = text if len(text) <= 40 else f"{text[:40]}…"
-        self.what_zh = WORDS[self.what]

@@ -1,0 +1,55 @@
+"""Named refusals of inspections. Each sentence names the record and ends with the way out."""
+
+from zhiliu.contexts.inspections.errors.constraints import CONSTRAINTS
+from zhiliu.contexts.inspections.errors.inspecting import (
+    AlreadyDecided,
+    AlreadyExists,
+    AlreadyUnderInspection,
+    ClassNotOfDefect,
+    CountOutOfRange,
+    CountTooFine,
+    DefectCountWrong,
+    DefectMissing,
+    DefectUnknown,
+    LotEmpty,
+    LotNotCovered,
+    LotsDiffer,
+    NotEveryUnitInspected,
+    NotFound,
+    NothingOpen,
+    PartTooLarge,
+    PlaceNeeded,
+    ReasonMissing,
+    ResultMissing,
+    TooEarly,
+    UnitsNotNamed,
+)
+from zhiliu.contexts.inspections.errors.sampling import SamplingValueUnknown
+from zhiliu.contexts.inspections.errors.words import WORDS
+
+__all__ = [
+    "CONSTRAINTS",
+    "WORDS",
+    "AlreadyDecided",
+    "AlreadyExists",
+    "AlreadyUnderInspection",
+    "ClassNotOfDefect",
+    "CountOutOfRange",
+    "CountTooFine",
+    "DefectCountWrong",
+    "DefectMissing",
+    "DefectUnknown",
+    "LotEmpty",
+    "LotNotCovered",
+    "LotsDiffer",
+    "NotEveryUnitInspected",
+    "NotFound",
+    "NothingOpen",
+    "PartTooLarge",
+    "PlaceNeeded",
+    "ReasonMissing",
+    "ResultMissing",
+    "SamplingValueUnknown",
+    "TooEarly",
+    "UnitsNotNamed",
+]

@@ -1,0 +1,23 @@
+"""Database constraints whose violation is an expected answer, when two act at once."""
+
+from zhiliu.contexts.inspections.errors.inspecting import AlreadyExists, AlreadyUnderInspection
+from zhiliu.kernel.refusal import Refusal
+
+
+def _value(detail: str) -> str:
+    """The value in PostgreSQL's `Key (column)=(value) already exists.`"""
+    return detail.partition("=(")[2].rpartition(")")[0]
+
+
+def _open_twice(detail: str) -> Refusal:
+    return AlreadyUnderInspection(lot=_value(detail), inspection="-")
+
+
+def _code_taken(detail: str) -> Refusal:
+    return AlreadyExists("quality code", _value(detail).partition(", ")[2])
+
+
+CONSTRAINTS = {
+    "inspections_lot_open_once": _open_twice,
+    "inspections_quality_code_once": _code_taken,
+}

@@ -1,0 +1,25 @@
+"""The Chinese words that the refusals of inspections put into their sentences."""
+
+WORDS = {
+    "inspection": "检验单",
+    "quality code": "质量代码",
+    "lot": "批次",
+    "correct a result": "更正检验结果",
+    "not accept goods without a nonconforming unit": "在无不合格品时判定不接收",
+    "cancel an inspection": "取消检验单",
+    "open an inspection": "开立检验单",
+    "material": "物料",
+    "supplier": "供应商",
+    "revision": "版本",
+    "site": "工厂",
+    "open": "待检",
+    "accepted": "已接收",
+    "not_accepted": "不接收",
+    "judged": "已逐件判定",
+    "cancelled": "已取消",
+    "lot_size": "批量 lot_size",
+    "level": "检验水平 level",
+    "aql": "接收质量限 aql",
+    "severity": "严格度 severity",
+    "variant": "标准 variant",
+}
