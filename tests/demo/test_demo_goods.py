@@ -11,11 +11,13 @@ from zhiliu.config import demo
 from zhiliu.contexts.catalog.models import Material
 from zhiliu.contexts.connectors import public as connectors
 from zhiliu.contexts.connectors.tests.source import expected, small_copy
+from zhiliu.contexts.equipment.models import Gauge
 from zhiliu.contexts.inspections.models import Inspection
 from zhiliu.contexts.purchasing.models import Order, OrderLine
 from zhiliu.contexts.receiving.models import Arrival
 from zhiliu.contexts.stock.models import Hold, Lot, Move, Serial
 from zhiliu.kernel.actor import SYSTEM
+from zhiliu.kernel.clock import server_time
 from zhiliu.platform.access.models import RoleGrant, User
 from zhiliu.platform.access.public import all_permissions
 from zhiliu.platform.commands.models import DoneCommand
@@ -74,6 +76,19 @@ def test_there_is_a_material_of_every_control(start) -> None:
     assert (lot_of("ZL-2001").lot_control, lot_of("ZL-2001").status) == ("none", "released")
     assert lot_of("ZL-3001").status == "released"
     assert not Inspection.objects.filter(material__number="ZL-3001").exists()
+
+
+def test_there_are_gauges_and_one_is_overdue(start) -> None:
+    start()
+
+    today = server_time().date()
+    gauges = Gauge.objects.order_by("serial_number")
+    assert [(g.serial_number, g.state, g.due_date < today) for g in gauges] == [
+        ("KC-1507", "in_service", False),
+        ("QF-0231", "in_service", False),
+        ("QF-0232", "in_service", True),
+        ("SG-2007", "in_service", False),
+    ]
 
 
 def test_the_history_is_the_imports_and_the_rest_the_systems(start, tmp_path: Path) -> None:

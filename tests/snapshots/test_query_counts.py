@@ -81,6 +81,7 @@ def fill(plant: Plant, i: int) -> None:
     _fill_purchase(plant, i)
     _fill_stock(plant, i)
     _fill_access(plant, i)
+    _fill_equipment(plant, i)
 
 
 def _fill_catalog(plant: Plant, i: int) -> None:
@@ -170,3 +171,21 @@ def _fill_access(plant: Plant, i: int) -> None:
     )
     post("/role-grants", user_id=user["id"], role_id=role["id"])
     post("/api-tokens", user_id=user["id"], name="gate", operations=["stock.read"])
+
+
+def _fill_equipment(plant: Plant, i: int) -> None:
+    post = plant.admin.post
+    gauge_type = post("/gauge-types", code=f"T{i}", name_en="Calliper", name_zh="卡尺")
+    post(
+        "/gauges",
+        site_id=plant.site,
+        gauge_type_id=gauge_type["id"],
+        name=f"卡尺 {i}",
+        unit_id=plant.unit(f"MM{i}"),
+        interval_days=365,
+        calibration={
+            "as_found": "pass",
+            "as_left": "pass",
+            "points": [{"reference": "10", "as_found": f"10.00{n}"} for n in range(i + 1)],
+        },
+    )

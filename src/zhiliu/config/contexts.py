@@ -47,6 +47,7 @@ BUILT_PLATFORM = ("jobs", "numbering", "evidence", "outbox", "access", "commands
 BUILT_CONTEXTS = (
     "catalog",
     "partners",
+    "equipment",
     "stock",
     "purchasing",
     "receiving",

@@ -38,7 +38,7 @@ class DemoUser:
     operations: tuple[str, ...]
 
 
-CONTEXTS = ("catalog", "partners", "purchasing", "receiving", "inspections", "stock")
+CONTEXTS = ("catalog", "partners", "equipment", "purchasing", "receiving", "inspections", "stock")
 READ = tuple(f"{context}.read" for context in CONTEXTS)
 USERS = (
     DemoUser(
@@ -119,6 +119,24 @@ USERS = (
             "stock.change_expiry",
             "stock.scrap",
             "receiving.return_goods",
+            "equipment.add_gauge_type",
+            "equipment.change_gauge_type",
+            "equipment.take_out_of_service",
+        ),
+    ),
+    DemoUser(
+        "metrologist",
+        "吴计量",
+        "Metrologist",
+        "计量员",
+        (
+            *READ,
+            "equipment.register_gauge",
+            "equipment.change_gauge",
+            "equipment.record_calibration",
+            "equipment.take_out_of_service",
+            "equipment.put_in_service",
+            "equipment.retire_gauge",
         ),
     ),
     DemoUser("auditor", "孙审核", "Auditor", "审核员", (*READ, "evidence.read", "outbox.read")),
@@ -134,8 +152,10 @@ def main() -> int:
     passwords, ids = _users(file, once)
     _history(once)
 
+    from zhiliu.config.demo_gauges import book_demo_gauges
     from zhiliu.config.demo_goods import book_demo_goods
 
+    book_demo_gauges(once)
     book_demo_goods(once, ids["quality"])
     _print_users(passwords)
     return 0

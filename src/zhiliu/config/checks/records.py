@@ -91,6 +91,8 @@ _SIGNED = (
     ("stock_period", "starts_on::text", ("closed",), "closed_at", "closed_by", None),
     ("partners_supplyblock", "id::text", ("open", "lifted"), "placed_at", "placed_by", "reason"),
     ("partners_supplyblock", "id::text", ("lifted",), "lifted_at", "lifted_by", "lift_reason"),
+    ("equipment_gauge", "number", ("in_service",), "state_since", "state_by", None),
+    ("equipment_gauge", "number", ("retired",), "state_since", "state_by", "state_reason"),
     (
         "purchasing_order",
         "number",
