@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from tests.audits.building import CONTEXTS, ROOT, SOURCE, python_files, texts_in
+from tests.audits.building import ROOT, SOURCE, python_files, texts_in
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
 from zhiliu.config.documents import documents, own_events, own_refusals, snake
 from zhiliu.kernel.event import Event
@@ -122,10 +122,9 @@ def test_every_permission_is_asked_for_somewhere() -> None:
         if "tests" not in file.parts and file.stem not in ("permissions", "states")
         for text in texts_in(file)
     }
-    asked |= {  # a context may name the operation once, beside its permissions
+    asked |= {  # an app may name the operation once, beside its permissions
         text
-        for context in BUILT_CONTEXTS
-        for file in (CONTEXTS / context).glob("permissions.py")
+        for file in SOURCE.glob("*/*/permissions.py")
         for text in re.findall(r'^[A-Z_]+ = "([a-z_.]+)"', file.read_text(encoding="utf-8"), re.M)
     }
 

@@ -43,7 +43,16 @@ PLATFORM_ORDER = (
 )
 
 # What exists today, from the bottom up: the order in which reactions register and tables are made.
-BUILT_PLATFORM = ("jobs", "numbering", "evidence", "outbox", "access", "commands")
+BUILT_PLATFORM = (
+    "jobs",
+    "numbering",
+    "evidence",
+    "outbox",
+    "access",
+    "commands",
+    "signatures",
+    "rules",
+)
 BUILT_CONTEXTS = (
     "catalog",
     "partners",

@@ -1,4 +1,4 @@
-"""`python -m zhiliu.config.migrate`: migrations, triggers and grants, as the owner role.
+"""`python -m zhiliu.config.migrate`: migrations, triggers, grants and rules, as the owner role.
 
 Triggers and grants are computed from the models each time, so that no new table can miss them. The
 application role may select, insert, update and delete, but on append-only tables only select and
@@ -57,7 +57,7 @@ end $$;
 
 
 def main() -> None:
-    """Apply all migrations, then the triggers and the application role's rights."""
+    """Apply all migrations, then triggers, the application role's rights, and the rule tables."""
     os.environ["ZHILIU_ROLE"] = "owner"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiliu.config.settings")
     django.setup()
@@ -66,6 +66,11 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     install_triggers()
     grant_application_role()
+
+    from zhiliu.kernel.clock import server_time
+    from zhiliu.platform.rules.public import install_tables
+
+    install_tables(server_time())
 
 
 def install_triggers() -> None:

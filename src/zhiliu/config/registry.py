@@ -1,33 +1,45 @@
 """What start-up wires together, in the order of the building."""
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
 from zhiliu.platform.access.public import declare_permissions, register_kinds
 from zhiliu.platform.commands.constraints import declare_constraints
+from zhiliu.platform.rules.public import declare_tables, signing_strength
+from zhiliu.platform.signatures.public import register_strength
+
+# What start-up reads: a name in a room, and who is given it.
+_DECLARED: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "permissions": ("PERMISSIONS", declare_permissions),
+    "errors": ("CONSTRAINTS", declare_constraints),
+    "rules": ("RULE_TABLES", declare_tables),
+    "public": ("KINDS", register_kinds),
+}
 
 _wired = False
 
 
 def wire() -> None:
-    """Declare permissions and kinds of records, register reactions, bottom up. Runs once."""
+    """Declare every permission, kind of record and rule table, and register every reaction, bottom
+    up. Runs once. A rule table that cannot be used ends the start: BrokenTable says which and why.
+    """
     global _wired
     if _wired:
         return
     _wired = True
+    register_strength(signing_strength)
     for package in (
         *(f"zhiliu.platform.{app}" for app in BUILT_PLATFORM),
         *(f"zhiliu.contexts.{context}" for context in BUILT_CONTEXTS),
     ):
-        for room in ("permissions", "errors", "events", "public", "reactions", "jobs"):
+        for room in ("permissions", "errors", "events", "rules", "public", "reactions", "jobs"):
             name = f"{package}.{room}"
             if find_spec(name) is None:
                 continue
             module = import_module(name)
-            if room == "permissions" and hasattr(module, "PERMISSIONS"):
-                declare_permissions(module.PERMISSIONS)
-            if room == "errors" and hasattr(module, "CONSTRAINTS"):
-                declare_constraints(module.CONSTRAINTS)
-            if room == "public" and hasattr(module, "KINDS"):
-                register_kinds(module.KINDS)
+            attribute, declare = _DECLARED.get(room, ("", None))
+            if declare is not None and hasattr(module, attribute):
+                declare(getattr(module, attribute))

@@ -36,12 +36,16 @@ EVERYWHERE = Scope()
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person, an API token acting for one, or the system itself."""
+    """A signed-in person, an API token acting for one, or the system itself.
+
+    `has_session` is true of a person who signed in, who alone can prove his identity again.
+    """
 
     id: UUID
     name: str
     rights: Mapping[str, tuple[Scope, ...]] = field(default_factory=dict, hash=False)
     is_system: bool = False
+    has_session: bool = False
 
     def scopes(self, operation: str) -> tuple[Scope, ...]:
         """The scopes in which the actor may do `operation`; empty means nowhere."""

@@ -8,12 +8,24 @@ from zhiliu.kernel.actor import Actor
 
 
 @dataclass(frozen=True)
+class Proof:
+    """The actor proved his identity again for this very request, as stronger signatures ask.
+
+    `method` says with what: "password" or "totp"; `at` is the server's time.
+    """
+
+    method: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Command:
     """What every operation gets.
 
     `id` is one posting's identity: moves carry (command id, line). `key` is the caller's
     Idempotency-Key and belongs to (actor, operation). `recorded_at` is the server's time at the
-    edge; business time is passed to the operation as `at`.
+    edge; business time is passed to the operation as `at`. `proof` is there when the request
+    carried a secret that was right.
     """
 
     id: UUID
@@ -24,6 +36,7 @@ class Command:
     reason: str = ""
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True)

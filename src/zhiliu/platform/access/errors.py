@@ -245,6 +245,44 @@ class AlreadyInstalled(Refusal):
 
 
 @dataclass(eq=False)
+class WrongSecret(Refusal):
+    """Neither the caller's password nor a fresh code of his authenticator."""
+
+    code = "access.wrong_secret"
+    status = 403
+    en = "The secret is neither your password nor the code that your authenticator shows now."
+    zh = "填写的内容既不是您的密码，也不是验证器当前显示的验证码。"
+    remedy_en = "Type it again; each code counts once, so wait for the next one."
+    remedy_zh = "请重新输入；每个验证码只能使用一次，请等待下一个。"
+
+
+@dataclass(eq=False)
+class TooManySecrets(Refusal):
+    """Too many wrong secrets in a short time."""
+
+    minutes: int
+
+    code = "access.too_many_secrets"
+    status = 429
+    en = "Too many wrong secrets were given in your name."
+    zh = "以您的名义输入错误的次数过多。"
+    remedy_en = "Wait {minutes} minutes; if it was not you, tell your administrator."
+    remedy_zh = "请等待 {minutes} 分钟；如非本人操作，请告知管理员。"
+
+
+@dataclass(eq=False)
+class SessionNeeded(Refusal):
+    """A token stands for a machine, which cannot prove to be a person."""
+
+    code = "access.session_needed"
+    status = 403
+    en = "A token cannot prove who a person is, so it cannot carry a secret."
+    zh = "令牌不能证明本人身份，不能携带密码或验证码。"
+    remedy_en = "Sign in and sign as yourself."
+    remedy_zh = "请登录后以本人身份签署。"
+
+
+@dataclass(eq=False)
 class UnknownKind(Refusal):
     """Nothing is kept about records of this kind."""
 

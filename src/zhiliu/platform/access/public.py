@@ -1,5 +1,6 @@
 """The front door of access."""
 
+from zhiliu.platform.access.identity import prove_identity
 from zhiliu.platform.access.models import User
 from zhiliu.platform.access.operations import (
     add_role,
@@ -31,6 +32,7 @@ __all__ = [
     "get_actor_by_token",
     "grant_role",
     "issue_token",
+    "prove_identity",
     "register_kind",
     "register_kinds",
     "within_scopes",

@@ -135,4 +135,4 @@ def _load_actor(user_id: UUID, only: frozenset[str] | None) -> Actor | None:
     rights = granted_rights(user_id)
     if only is not None:
         rights = {operation: s for operation, s in rights.items() if operation in only}
-    return Actor(user.pk, user.name, rights)
+    return Actor(user.pk, user.name, rights, has_session=only is None)

@@ -7,16 +7,18 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, BaseModel
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, SecretStr
 from pydantic_core import to_json
 
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.clock import server_time
-from zhiliu.kernel.command import Command
+from zhiliu.kernel.command import Command, Proof
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
+from zhiliu.platform.access.public import prove_identity
 from zhiliu.platform.commands.errors import IfMatchMissing, VersionMismatch
 from zhiliu.platform.commands.operations import perform
+from zhiliu.platform.commands.queries import is_done
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -48,6 +50,16 @@ class Act(Schema):
 
     occurred_at: Annotated[datetime, AfterValidator(in_utc)] | None = None
     reason: str = ""
+
+
+class SignedAct(Act):
+    """A write that may have to be signed again by its person.
+
+    `secret` is the person's password or the code of his authenticator; it is looked at and kept
+    nowhere.
+    """
+
+    secret: Annotated[SecretStr, Field(min_length=1, max_length=200)] | None = None
 
 
 PROBLEMS: dict[int, type[Problem]] = {
@@ -85,13 +97,17 @@ def act(
     """Perform one operation for a request and answer with the stored bytes.
 
     `path` are the ids in the address; with the body's fields they are the content of the
-    idempotency key. A repeat says `Idempotency-Replayed: true`.
+    idempotency key; the secret of a SignedAct is not. A repeat says `Idempotency-Replayed: true`.
+    Raises what `perform` and `prove_identity` raise.
     """
-    content = {**(path or {}), **(body.model_dump() if body else {})}
+    kept_nowhere = {"secret"} if isinstance(body, SignedAct) else None
+    content = {**(path or {}), **(body.model_dump(exclude=kept_nowhere) if body else {})}
+    actor = reader(request, operation)
+    key = request.headers.get("Idempotency-Key", "")
     answer = perform(
-        actor=actor_of(request),
+        actor=actor,
         operation=operation,
-        key=request.headers.get("Idempotency-Key", ""),
+        key=key,
         content=content,
         call=call,
         recorded_at=server_time(),
@@ -99,11 +115,25 @@ def act(
         reason=content.get("reason") or "",
         status=status,
         correlation_id=_correlation(request),
+        proof=_proof(actor, operation, key, body),
     )
     response = HttpResponse(answer.text, status=answer.status, content_type="application/json")
     if answer.is_repeat:
         response["Idempotency-Replayed"] = "true"
     return response
+
+
+def _proof(actor: Actor, operation: str, key: str, body: BaseModel | None) -> Proof | None:
+    """The proof of identity that the body carries, before the transaction; None without a secret.
+
+    A repeat after a lost answer carries a code that was used, so a done command is not asked for
+    it again: the key lets it have no second effect.
+    """
+    if not isinstance(body, SignedAct) or body.secret is None:
+        return None
+    if is_done(actor, operation, key):
+        return Proof("repeat", server_time())
+    return prove_identity(actor, body.secret.get_secret_value())
 
 
 def _correlation(request: HttpRequest) -> UUID | None:

@@ -16,7 +16,7 @@ from pydantic_core import to_json
 
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.clock import is_aware
-from zhiliu.kernel.command import Command
+from zhiliu.kernel.command import Command, Proof
 from zhiliu.kernel.ids import new_id
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
@@ -66,6 +66,7 @@ def perform(
     status: int = 200,
     correlation_id: UUID | None = None,
     causation_id: UUID | None = None,
+    proof: Proof | None = None,
 ) -> Answer:
     """Run `call(command, at)` once for this key and store its answer in the same transaction.
 
@@ -94,6 +95,7 @@ def perform(
         reason=reason,
         correlation_id=correlation_id,
         causation_id=causation_id,
+        proof=proof,
     )
     digests = {name: _digest(value) for name, value in content.items()}
     for attempt in range(ATTEMPTS):

@@ -1,0 +1,8 @@
+"""The front door of signatures."""
+
+from zhiliu.platform.signatures.models import Signature
+from zhiliu.platform.signatures.operations import sign
+from zhiliu.platform.signatures.states import Meaning, Strength
+from zhiliu.platform.signatures.strength import Asked, register_strength
+
+__all__ = ["Asked", "Meaning", "Signature", "Strength", "register_strength", "sign"]
