@@ -54,9 +54,10 @@ arch: setup
 stories: setup
 	$(TESTS) tests/stories
 
-# Measure the main job against hand-written SQL (ROUNDS=7).
+# Measure the main job against hand-written SQL, and sampling lookups (ROUNDS=7).
 bench: setup
 	$(BIN)/python -m bench.flow
+	$(BIN)/python -m bench.sampling
 
 # Write openapi.json.
 schema: setup

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from zhiliu.config import sampling
 from zhiliu.config.launch.guard import guarded
 
 
@@ -38,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("source", choices=["adventureworks"])
     check = commands.add_parser("check", help="verify the invariants; exit 1 on a violation")
     check.add_argument("--json", action="store_true", help="print one JSON object")
+    sampling.add_arguments(commands.add_parser("sampling", help="print the sampling plan of a lot"))
     backup = commands.add_parser("backup", help="write the whole database to a new file")
     backup.add_argument("file", type=Path)
     restore = commands.add_parser("restore", help="load a backup into the empty database")
@@ -63,6 +65,8 @@ def _count(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace, rest: list[str]) -> int:
+    if arguments.command == "sampling":
+        return sampling.run(arguments)
     from zhiliu.config.launch import backup, serving
 
     match arguments.command:

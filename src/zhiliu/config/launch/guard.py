@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-import psycopg
-
 from zhiliu.config.launch import signals
 from zhiliu.config.launch.children import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_REFUSED, StepEnded
 from zhiliu.config.launch.data_folder import default_path
-from zhiliu.config.launch.refusals import LaunchRefused, is_disk_full, language, one_line
+from zhiliu.config.launch.refusals import LaunchRefused, is_disk_full, one_line, told
 from zhiliu.kernel.refusal import Refusal
 
 EXIT_PIPE_CLOSED: Final = 141
@@ -45,8 +43,9 @@ def _explained(problem: Exception) -> tuple[int, str]:
     if isinstance(problem, LaunchRefused):
         return EXIT_REFUSED, str(problem)
     if isinstance(problem, Refusal):
-        lang = language()
-        return EXIT_REFUSED, f"{problem.sentence(lang)} {problem.remedy(lang)}"
+        return EXIT_REFUSED, told(problem)
+    import psycopg  # here: a command that needs no database shall not wait for its driver
+
     chain = list(_chain(problem))
     if any(is_disk_full(each) for each in chain):
         return EXIT_REFUSED, str(LaunchRefused("disk_full", folder=default_path()))

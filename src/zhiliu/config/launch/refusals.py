@@ -7,6 +7,8 @@ import errno
 import os
 from typing import Final
 
+from zhiliu.kernel.refusal import Refusal
+
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "foreign_data_folder": (
         "{folder} is not empty and is no Zhiliu data folder; "
@@ -167,6 +169,18 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{tool} ended with an error ({reason}); the database is as it was before.",
         "{tool} 出错（{reason}）；数据库保持原样。",
     ),
+    "sampling_missing": (
+        "A sampling plan needs {name}; give one of: {allowed}.",
+        "抽样方案需要 {name}；请给出其中之一：{allowed}。",
+    ),
+    "sampling_line": (
+        "{given} is no JSON object; write one a line, with the names {names}.",
+        "{given} 不是 JSON 对象；请每行写一个，名称为 {names}。",
+    ),
+    "sampling_name": (
+        "A sampling plan asks for no {given}; the names are {names}.",
+        "抽样方案没有名称 {given}；名称为 {names}。",
+    ),
     "fault": (
         "Zhiliu met a fault of its own ({reason}); the details are in {file}. "
         "Please report it with that file; starting again is safe.",
@@ -195,6 +209,12 @@ class LaunchRefused(Exception):
     def sentence(self, lang: str) -> str:
         """Return the sentence in `en` or `zh`."""
         return _SENTENCES[self.code][lang == "zh"].format(**self.data)
+
+
+def told(refusal: Refusal) -> str:
+    """Return a refusal of the kernel as commands print it: its sentence and the way out."""
+    lang = language()
+    return f"{refusal.sentence(lang)} {refusal.remedy(lang)}"
 
 
 _FULL_TEXTS = (

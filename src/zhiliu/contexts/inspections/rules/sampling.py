@@ -5,6 +5,7 @@ MIL-STD-105E / ANSI Z1.4; the tables are in sampling_tables.py.
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Final, NamedTuple
@@ -15,7 +16,15 @@ from zhiliu.contexts.inspections.rules.sampling_tables import AQLS, LEVELS
 
 VARIANTS: Final = ("iso", "mil")
 SEVERITIES: Final = ("normal", "tightened", "reduced")
-LOT_SIZES: Final = ("1", "2", "3 …")
+
+# The arguments of plan_for under the names that the API and the command use, and their values.
+ARGUMENTS: Final[Mapping[str, Sequence[str]]] = {
+    "lot_size": ("1", "2", "3 …"),
+    "level": LEVELS,
+    "aql": AQLS,
+    "severity": SEVERITIES,
+    "variant": VARIANTS,
+}
 
 # Above it an AQL limits nonconformities per 100 units, not percent nonconforming (ISO 5.1).
 MOST_PERCENT: Final = Decimal(10)
@@ -76,11 +85,11 @@ def plan_for(
 def code_letter(lot_size: int, level: str) -> str:
     """The code letter of a lot at an inspection level (table 1). Raises SamplingValueUnknown."""
     if type(lot_size) is not int or lot_size < 1:
-        raise SamplingValueUnknown("lot_size", lot_size, LOT_SIZES)
+        raise _unknown("lot_size", lot_size)
     try:
         return _LETTERS[level][max(bisect_right(_LOTS_FROM, lot_size) - 1, 0)]
     except (KeyError, TypeError):
-        raise SamplingValueUnknown("level", level, LEVELS) from None
+        raise _unknown("level", level) from None
 
 
 def column_of(aql: Decimal | float | str) -> int:
@@ -89,7 +98,7 @@ def column_of(aql: Decimal | float | str) -> int:
         number = aql if type(aql) is Decimal else Decimal(str(aql))
         return _COLUMNS[number]
     except (InvalidOperation, KeyError, TypeError):  # TypeError: a signalling NaN has no hash
-        raise SamplingValueUnknown("aql", aql, AQLS) from None
+        raise _unknown("aql", aql) from None
 
 
 def is_for_units(aql: Decimal | float | str) -> bool:
@@ -132,10 +141,14 @@ def _cell_for(variant: str, severity: str, letter: str, column: int) -> Cell:
         found = cell(variant, severity, letter, column)
     except (KeyError, TypeError):
         if variant not in VARIANTS:
-            raise SamplingValueUnknown("variant", variant, VARIANTS) from None
-        raise SamplingValueUnknown("severity", severity, SEVERITIES) from None
+            raise _unknown("variant", variant) from None
+        raise _unknown("severity", severity) from None
     assert found is not None, "no code letter of table 1 leads to a blank cell"
     return found
+
+
+def _unknown(name: str, given: object) -> SamplingValueUnknown:
+    return SamplingValueUnknown(name, given, ARGUMENTS[name])
 
 
 def _read(text: str, rejection: str = "") -> tuple[_Row, ...]:
