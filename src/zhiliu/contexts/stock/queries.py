@@ -30,7 +30,7 @@ from zhiliu.contexts.stock.states import HoldState, LotStatus, Use
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.access.public import within_scopes
-from zhiliu.platform.evidence.public import execute
+from zhiliu.platform.evidence.public import execute, flush
 
 READ = "stock.read"
 
@@ -92,7 +92,7 @@ def get_lot_by_label(actor: Actor, scanned: str, place_id: UUID | None) -> Lot:
     lot = list_lots(actor).filter(number=scanned).first()
     if lot is None:
         raise NotFound(what="lot", given=scanned)
-    family = _family(lot.pk)
+    family = with_parts([lot.pk])
     if len(family) == 1:
         return lot
     there = Balance.objects.filter(lot_id__in=family, quantity__gt=0)
@@ -107,13 +107,14 @@ def get_lot_by_label(actor: Actor, scanned: str, place_id: UUID | None) -> Lot:
     raise LabelAmbiguous(scanned=scanned, candidates=", ".join(x.number for x in standing))
 
 
-def _family(lot_id: UUID) -> list[UUID]:
-    """The lot and every part that was split from it, at any depth."""
+def with_parts(lot_ids: Iterable[UUID]) -> list[UUID]:
+    """These lots and every part that was split from them, at any depth."""
+    flush()
     with connection.cursor() as cursor:
         cursor.execute(
-            "with recursive f(id) as (values (%s::uuid) union "
+            "with recursive f(id) as (select unnest(%s::uuid[]) union "
             "select l.id from stock_lot l join f on l.split_from_id = f.id) select id from f",
-            [lot_id],
+            [list(lot_ids)],
         )
         return [r[0] for r in cursor.fetchall()]
 

@@ -2,7 +2,7 @@
 
 from zhiliu.contexts.stock.operations.births import Birth
 from zhiliu.contexts.stock.operations.counting import count_goods
-from zhiliu.contexts.stock.operations.holds import lift_hold, place_hold
+from zhiliu.contexts.stock.operations.holds import lift_hold, place_hold, place_holds
 from zhiliu.contexts.stock.operations.leaving import consume_sample, return_to_vendor, scrap
 from zhiliu.contexts.stock.operations.moving import move_goods, retain_sample, take_sample
 from zhiliu.contexts.stock.operations.observe import observe_move
@@ -68,6 +68,7 @@ __all__ = [
     "move_goods",
     "observe_move",
     "place_hold",
+    "place_holds",
     "print_labels",
     "receive_customer_return",
     "receive_lots",

@@ -1,15 +1,22 @@
 """Holds: whatever must stop goods is one."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
 from zhiliu.contexts.stock.errors import NotFound, NotInState, ReasonMissing, TooEarly
 from zhiliu.contexts.stock.events import HoldLifted
-from zhiliu.contexts.stock.models import Hold
+from zhiliu.contexts.stock.models import Balance, Hold, Lot
 from zhiliu.contexts.stock.operations.births import change_lot
-from zhiliu.contexts.stock.operations.locks import about, lock_lot, open_hold_numbers
-from zhiliu.contexts.stock.operations.placing import HoldPlacedOn, hold_locked, voucher_of
+from zhiliu.contexts.stock.operations.locks import about, lock_lot, lock_lots, open_hold_numbers
+from zhiliu.contexts.stock.operations.placing import (
+    HoldPlacedOn,
+    hold_locked,
+    hold_locked_lots,
+    voucher_of,
+)
 from zhiliu.contexts.stock.operations.split import Part, split_locked
+from zhiliu.contexts.stock.queries import with_parts
 from zhiliu.contexts.stock.states import HOLD, HoldCause, HoldState
 from zhiliu.kernel.actor import IMPORT, SYSTEM
 from zhiliu.kernel.command import Command, Reference
@@ -48,6 +55,38 @@ def place_hold(
         reason=reason,
         responsible_id=responsible_id,
         review_date=review_date,
+        cause_reference=cause_reference,
+        command=command,
+        at=at,
+    )
+
+
+def place_holds(
+    *,
+    lot_ids: Collection[UUID],
+    cause: HoldCause,
+    reason: str,
+    cause_reference: Reference,
+    command: Command,
+    at: datetime,
+) -> list[HoldPlacedOn]:
+    """Put all of these lots that are in stock, and the parts split from them, on hold in one act.
+
+    The actor is responsible. The lots are of one company. Raises NotFound; emits HoldPlaced and
+    ReservationsBroken for each lot.
+    """
+    locked: dict[UUID, Lot] = {}
+    while born := sorted(set(with_parts(lot_ids)) - locked.keys()):
+        # a split that was in flight has ended when its lot is locked: look again for its part
+        locked |= lock_lots(born, command, exclusive=True)
+    there = Balance.objects.filter(lot_id__in=locked, quantity__gt=0).values_list("lot_id")
+    in_stock = sorted({lot_id for (lot_id,) in there})
+    if not in_stock:
+        return []
+    return hold_locked_lots(
+        [locked[lot_id] for lot_id in in_stock],
+        cause=cause,
+        reason=reason,
         cause_reference=cause_reference,
         command=command,
         at=at,

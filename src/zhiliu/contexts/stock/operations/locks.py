@@ -153,8 +153,13 @@ def lock_balances(keys: Iterable[Key]) -> dict[Key, Balance]:
 
 def lock_balances_of_lot(lot_id: UUID) -> list[Balance]:
     """All balance rows of a lot, locked in key order."""
+    return lock_balances_of_lots([lot_id])
+
+
+def lock_balances_of_lots(lot_ids: Collection[UUID]) -> list[Balance]:
+    """All balance rows of these lots, locked in key order."""
     flush()
-    rows = Balance.objects.filter(lot_id=lot_id).order_by("lot_id", "place_id", "owner_id")
+    rows = Balance.objects.filter(lot_id__in=lot_ids).order_by("lot_id", "place_id", "owner_id")
     return list(rows.select_for_update(no_key=True))
 
 
@@ -177,13 +182,31 @@ def lock_reservations(
     return list(rows.order_by("id").select_for_update(no_key=True))
 
 
+def lock_reservations_of_lots(lot_ids: Collection[UUID]) -> dict[UUID, list[Reservation]]:
+    """The open reservations of each of these lots, oldest first, locked."""
+    flush()
+    found: dict[UUID, list[Reservation]] = {lot_id: [] for lot_id in lot_ids}
+    rows = Reservation.objects.filter(lot_id__in=lot_ids, state=ReservationState.OPEN)
+    for row in rows.order_by("id").select_for_update(no_key=True):
+        found[row.lot_id].append(row)
+    return found
+
+
 def open_hold_numbers(lot: Lot) -> list[str]:
     """The numbers of a lot's open holds, oldest first; no query when it has none."""
-    if not lot.open_holds:
-        return []
-    flush()
-    rows = Hold.objects.filter(lot_id=lot.pk, state=HoldState.OPEN).order_by("id")
-    return list(rows.values_list("number", flat=True))
+    return open_hold_numbers_of_lots([lot])[lot.pk]
+
+
+def open_hold_numbers_of_lots(lots: Collection[Lot]) -> dict[UUID, list[str]]:
+    """The numbers of each lot's open holds, oldest first; no query when none has any."""
+    found: dict[UUID, list[str]] = {lot.pk: [] for lot in lots}
+    held = [lot.pk for lot in lots if lot.open_holds]
+    if held:
+        flush()
+        rows = Hold.objects.filter(lot_id__in=held, state=HoldState.OPEN).order_by("id")
+        for lot_id, number in rows.values_list("lot_id", "number"):
+            found[lot_id].append(number)
+    return found
 
 
 def free_of(balance: Balance | None) -> Decimal:

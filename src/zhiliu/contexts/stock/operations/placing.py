@@ -1,5 +1,6 @@
 """Putting a locked lot on hold, and taking its holds along when a part becomes another lot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,9 +10,9 @@ from zhiliu.contexts.stock.models import Hold, Lot
 from zhiliu.contexts.stock.operations.births import change_lot
 from zhiliu.contexts.stock.operations.locks import (
     about,
-    lock_balances_of_lot,
-    lock_reservations,
-    open_hold_numbers,
+    lock_balances_of_lots,
+    lock_reservations_of_lots,
+    open_hold_numbers_of_lots,
 )
 from zhiliu.contexts.stock.operations.reservations import break_reservations
 from zhiliu.contexts.stock.states import HoldCause, HoldState
@@ -45,49 +46,73 @@ def hold_locked(
     at: datetime,
 ) -> HoldPlacedOn:
     """Put an exclusively locked (or just born) lot on hold."""
-    if not is_new_lot:
-        lock_balances_of_lot(lot.pk)
-    reservations = [] if is_new_lot else lock_reservations(lot.pk)
-    others = open_hold_numbers(lot)  # before the new one is among them
-    (number,) = take_numbers(company_id=lot.company_id, kind=HOLD_RANGE)
-    hold = record_created(
-        Hold(
-            number=number,
-            company_id=lot.company_id,
-            lot_id=lot.pk,
-            cause=cause,
-            cause_kind=cause_reference.kind if cause_reference else "",
-            cause_id=cause_reference.id if cause_reference else None,
-            cause_number=cause_reference.number if cause_reference else "",
-            reason=reason,
-            responsible_id=responsible_id or command.actor.id,
-            review_date=review_date,
-            state=HoldState.OPEN,
-            placed_at=at,
-            placed_by=command.actor.id,
-        ),
-        command,
-    )
-    broken = break_reservations(lot, reservations, command, at)
-    change_lot(
-        lot,
-        voucher=voucher_of(hold),
+    (placed,) = hold_locked_lots(
+        [lot],
+        cause=cause,
+        reason=reason,
+        responsible_id=responsible_id,
+        review_date=review_date,
+        cause_reference=cause_reference,
+        are_new_lots=is_new_lot,
         command=command,
         at=at,
-        holds=[*others, number],
-        open_holds=lot.open_holds + 1,
     )
-    record_event(
-        HoldPlaced(
-            *about(lot),
-            hold_id=hold.pk,
-            hold=number,
-            cause=cause,
-        ),
-        command,
-        at,
-    )
-    return HoldPlacedOn(hold, lot, broken)
+    return placed
+
+
+def hold_locked_lots(
+    lots: Sequence[Lot],
+    *,
+    cause: HoldCause,
+    reason: str,
+    responsible_id: UUID | None = None,
+    review_date: date | None = None,
+    cause_reference: Reference | None = None,
+    are_new_lots: bool = False,
+    command: Command,
+    at: datetime,
+) -> list[HoldPlacedOn]:
+    """Put exclusively locked (or just born) lots of one company on hold; the same number of
+    queries for many lots as for one."""
+    ids = [lot.pk for lot in lots]
+    if not are_new_lots:
+        lock_balances_of_lots(ids)
+    reservations = {} if are_new_lots else lock_reservations_of_lots(ids)
+    others = open_hold_numbers_of_lots(lots)  # before the new ones are among them
+    numbers = take_numbers(company_id=lots[0].company_id, kind=HOLD_RANGE, count=len(lots))
+    placed = []
+    for lot, number in zip(lots, numbers, strict=True):
+        hold = record_created(
+            Hold(
+                number=number,
+                company_id=lot.company_id,
+                lot_id=lot.pk,
+                cause=cause,
+                cause_kind=cause_reference.kind if cause_reference else "",
+                cause_id=cause_reference.id if cause_reference else None,
+                cause_number=cause_reference.number if cause_reference else "",
+                reason=reason,
+                responsible_id=responsible_id or command.actor.id,
+                review_date=review_date,
+                state=HoldState.OPEN,
+                placed_at=at,
+                placed_by=command.actor.id,
+            ),
+            command,
+        )
+        broken = break_reservations(lot, reservations.get(lot.pk, []), command, at)
+        change_lot(
+            lot,
+            voucher=voucher_of(hold),
+            command=command,
+            at=at,
+            holds=[*others[lot.pk], number],
+            open_holds=lot.open_holds + 1,
+        )
+        event = HoldPlaced(*about(lot), hold_id=hold.pk, hold=number, cause=cause)
+        record_event(event, command, at)
+        placed.append(HoldPlacedOn(hold, lot, broken))
+    return placed
 
 
 def carry_holds(lot: Lot, part: Lot, *, command: Command, at: datetime) -> None:
