@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
@@ -70,6 +71,22 @@ class Caller:
             content_type="application/json",
             headers=sent,
         )
+
+    def upload(
+        self,
+        path: str,
+        file: SimpleUploadedFile | None,
+        fields: dict[str, Any],
+        *,
+        key: str | None = None,
+        **headers: str,
+    ) -> Any:
+        """One form with a file under /api/v1."""
+        sent = {"Accept-Language": self.language, "Idempotency-Key": key or str(uuid4()), **headers}
+        if self.token is not None:
+            sent["Authorization"] = f"Bearer {self.token}"
+        form = {**fields, "file": file} if file is not None else fields
+        return Client().post(f"/api/v1{path}", data=form, headers=sent)
 
     def get(self, path: str, **headers: str) -> Any:
         """The JSON of a GET that must succeed."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.audits.example import example
@@ -50,7 +51,12 @@ def ask(
             path = path.replace(f"{{{parameter['name']}}}", str(value))
         elif parameter["required"]:
             asked.append(f"{parameter['name']}={value}")
-    body = endpoint.get("requestBody", {}).get("content", {}).get("application/json")
+    content = endpoint.get("requestBody", {}).get("content", {})
+    if "multipart/form-data" in content:
+        fields = example(content["multipart/form-data"]["schema"], COMPONENTS)
+        file = SimpleUploadedFile(fields.pop("file"), b"text")
+        return who.upload(path, file, fields, key=key, **headers)
+    body = content.get("application/json")
     sent = example(body["schema"], COMPONENTS) if body else None
     return who.send(
         method, path + ("?" + "&".join(asked) if asked else ""), sent, key=key, **headers

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -43,21 +44,27 @@ def counts(django_db_setup: None, django_db_blocker: Any) -> Any:
         plant = open_plant()
         for i in range(MANY):
             fill(plant, i)
-        yield {name: count(plant, path) for name, path in LISTS.items()}
+        yield {name: count(plant, path, of_a_record(plant, name)) for name, path in LISTS.items()}
         transaction.set_rollback(True)
 
 
-def count(plant: Plant, path: str) -> dict[str, int]:
+def of_a_record(plant: Plant, name: str) -> str:
+    """The record that a list needs to be told, as parameters."""
+    if name == "list_attachments":
+        return f"&subject_kind=catalog.material&subject_id={plant.material('pump 0')}"
+    if name == "list_signatures":
+        first = plant.admin.get("/inspections")["items"][0]["id"]
+        return f"&kind=inspections.inspection&id={first}"
+    return ""
+
+
+def count(plant: Plant, path: str, record: str) -> dict[str, int]:
     plant.admin.get("/me")  # who asks is remembered: not part of a list's work
     path = path.replace("{code}", "signatures.signing_strength")
-    if path == "/signatures":
-        path += (
-            f"?kind=inspections.inspection&id={plant.admin.get('/inspections')['items'][0]['id']}"
-        )
     found = {}
     for name, limit in (("one", 1), ("many", 500)):
         with CaptureQueriesContext(connection) as queries:
-            rows = plant.admin.get(f"{path}{'&' if '?' in path else '?'}limit={limit}")["items"]
+            rows = plant.admin.get(f"{path}?limit={limit}{record}")["items"]
         found[name] = len(queries)
     return {**found, "rows": len(rows)}
 
@@ -96,6 +103,15 @@ def _fill_catalog(plant: Plant, i: int) -> None:
         "/companies", code=f"M{i}", name="又一公司", currency="CNY", time_zone="Asia/Shanghai"
     )
     post("/sites", company_id=company["id"], code=f"M{i}", name="又一厂")
+    plant.admin.upload(
+        "/attachments",
+        SimpleUploadedFile(f"note {i}.txt", b"look"),
+        {
+            "subject_kind": "catalog.material",
+            "subject_id": plant.material("pump 0"),
+            "purpose": "document",
+        },
+    )
     post("/periods", company_id=plant.company, starts_on=f"202{i}-01-01", ends_on=f"202{i}-01-31")
     material, part = plant.material(f"pump {i}"), plant.material(f"impeller {i}")
     box = plant.unit(f"BOX{i}")

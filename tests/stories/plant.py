@@ -40,6 +40,7 @@ JOBS = {
         "receiving.read",
         "receiving.receive_goods",
         "receiving.refuse_at_gate",
+        "attachments.attach",
         "stock.read",
     ),
     "inspector": ("inspections.read", "inspections.record_result", "stock.read"),
@@ -85,6 +86,7 @@ JOBS = {
         "inspections.read",
         "outbox.read",
         "evidence.read",
+        "attachments.read",
     ),
 }
 

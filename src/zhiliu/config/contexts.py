@@ -50,6 +50,7 @@ BUILT_PLATFORM = (
     "outbox",
     "access",
     "commands",
+    "attachments",
     "signatures",
     "rules",
 )

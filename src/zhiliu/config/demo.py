@@ -38,7 +38,16 @@ class DemoUser:
     operations: tuple[str, ...]
 
 
-CONTEXTS = ("catalog", "partners", "equipment", "purchasing", "receiving", "inspections", "stock")
+CONTEXTS = (
+    "attachments",
+    "catalog",
+    "partners",
+    "equipment",
+    "purchasing",
+    "receiving",
+    "inspections",
+    "stock",
+)
 READ = tuple(f"{context}.read" for context in CONTEXTS)
 USERS = (
     DemoUser(
@@ -50,6 +59,7 @@ USERS = (
             *READ,
             "purchasing.create_order",
             "purchasing.confirm_order",
+            "attachments.attach",
             "purchasing.cancel_order",
             "purchasing.close_order",
             "purchasing.set_supplier_terms",
@@ -63,6 +73,7 @@ USERS = (
         (
             *READ,
             "receiving.receive_goods",
+            "attachments.attach",
             "receiving.refuse_at_gate",
             "receiving.return_goods",
             "stock.move_goods",
@@ -87,6 +98,7 @@ USERS = (
         "检验员",
         (
             *READ,
+            "attachments.attach",
             "inspections.record_result",
             "inspections.accept",
             "inspections.not_accept",
@@ -105,6 +117,8 @@ USERS = (
         "质量工程师",
         (
             *READ,
+            "attachments.attach",
+            "attachments.withdraw",
             "evidence.read",
             "inspections.open_inspection",
             "inspections.cancel",

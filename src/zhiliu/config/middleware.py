@@ -33,7 +33,7 @@ def edge(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
         headers["Trace-Id"] = request.trace_id  # type: ignore[attr-defined]
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
-        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         headers.setdefault("Cache-Control", "no-store")
         if not response.streaming:  # else the answer goes out in chunks
             headers["Content-Length"] = str(len(response.content))

@@ -131,6 +131,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = tempfile.gettempdir()
+FILE_UPLOAD_HANDLERS = [
+    "zhiliu.platform.attachments.limits.StopsEarly",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+ATTACHMENT_PHOTO_MB = int(os.environ.get("ZHILIU_PHOTO_MB", "15"))
+ATTACHMENT_DOCUMENT_MB = int(os.environ.get("ZHILIU_DOCUMENT_MB", "25"))
 PROCRASTINATE_ON_APP_READY = "zhiliu.platform.jobs.schedule.on_ready"
 
 LOGGING = {

@@ -1,0 +1,137 @@
+"""Endpoints of attachments."""
+
+from typing import Any, get_args
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
+
+from zhiliu.platform.attachments import operations, queries
+from zhiliu.platform.attachments.api.schemas import AttachIn, AttachmentOut, LimitOut, Uploaded
+from zhiliu.platform.attachments.formats import FORMATS
+from zhiliu.platform.attachments.models import Purpose
+from zhiliu.platform.attachments.permissions import ATTACH, READ, WITHDRAW
+from zhiliu.platform.commands.http import Act, Problem, act, answers, reader
+from zhiliu.platform.commands.lists import ListQuery, Page, page
+
+router = Router(tags=["attachments"])
+
+ATTACHMENTS = ListQuery(
+    filters={"purpose": "purpose", "template": "template", "language": "language"},
+    search=("title__icontains", "file_name__icontains"),
+    sorts=("id", "attached_at", "title"),
+    types={"purpose": Purpose},
+)
+# Whatever the file is, a browser neither shows nor runs it in the name of this site.
+SAFE = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+FILE = {"responses": {200: {"content": {f.media_type: BINARY for f in FORMATS}}}}
+
+
+class Parameters(ATTACHMENTS.Parameters):  # type: ignore[name-defined,misc]
+    """The parameters of the list, and the record whose files are asked for."""
+
+    subject_kind: str
+    subject_id: UUID
+
+
+@router.get("/attachments", response=answers(Page[AttachmentOut]), operation_id="list_attachments")
+def list_attachments(request: HttpRequest, query: Query[Parameters]) -> Any:
+    """The files and prints of one record, page by page."""
+    actor = reader(request, READ)
+    rows = queries.list_attachments(actor, query.subject_kind, query.subject_id)
+    return page(request, rows, ATTACHMENTS, query, AttachmentOut)
+
+
+@router.get(
+    "/attachment-limits", response=answers(list[LimitOut]), operation_id="get_attachment_limits"
+)
+def get_attachment_limits(request: HttpRequest) -> Any:
+    """What may be attached: for each purpose the largest size and the endings of file names."""
+    reader(request, READ)
+    return [LimitOut.of(Purpose(purpose)) for purpose in get_args(Uploaded)]
+
+
+@router.get(
+    "/attachments/{attachment_id}", response=answers(AttachmentOut), operation_id="get_attachment"
+)
+def get_attachment(request: HttpRequest, response: HttpResponse, attachment_id: UUID) -> Any:
+    """One file without its bytes; its version is the ETag."""
+    row = queries.get_attachment(reader(request, READ), attachment_id)
+    response["ETag"] = f'"{row.version}"'
+    return AttachmentOut.of(row)
+
+
+@router.get(
+    "/attachments/{attachment_id}/content",
+    response=answers(None),
+    operation_id="download_attachment",
+    openapi_extra=FILE,
+)
+def download_attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
+    """The bytes of a file, to be saved and never shown as a page of this site."""
+    row, data = queries.get_content(reader(request, READ), attachment_id)
+    response = HttpResponse(data, content_type=row.media_type, headers=SAFE)
+    response["Content-Disposition"] = disposition(row.file_name)
+    return response
+
+
+def disposition(file_name: str) -> str:
+    """Content-Disposition of a download: an ASCII name for old readers, the true one in UTF-8.
+
+    RFC 6266 section 4.3 and its appendix D; RFC 8187 for the encoding.
+    """
+    plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in file_name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+@router.post(
+    "/attachments",
+    response={**answers(AttachmentOut, 201), 413: Problem, 415: Problem},
+    operation_id="attach_file",
+)
+def attach_file(request: HttpRequest, body: Form[AttachIn], file: File[UploadedFile]) -> Any:
+    """Attach a file to a record; a form with the file and these fields."""
+    name, data = file.name or "", file.read()
+    return act(
+        request,
+        ATTACH,
+        body,
+        lambda command, at: AttachmentOut.of(
+            operations.attach(
+                subject_kind=body.subject_kind,
+                subject_id=body.subject_id,
+                purpose=Purpose(body.purpose),
+                title=body.title,
+                file_name=name,
+                data=data,
+                command=command,
+                at=at,
+            )
+        ),
+        status=201,
+        path={"file": operations.digest_of(data), "file_name": name},
+    )
+
+
+@router.post(
+    "/attachments/{attachment_id}/withdraw",
+    response=answers(AttachmentOut),
+    operation_id="withdraw_attachment",
+)
+def withdraw_attachment(request: HttpRequest, attachment_id: UUID, body: Act) -> HttpResponse:
+    """Withdraw a file that does not belong to its record; the body states the reason."""
+    return act(
+        request,
+        WITHDRAW,
+        body,
+        lambda command, at: AttachmentOut.of(
+            operations.withdraw(attachment_id=attachment_id, command=command, at=at)
+        ),
+        path={"attachment_id": attachment_id},
+    )
