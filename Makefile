@@ -2,13 +2,14 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
+FONTS := .venv/share/zhiliu/fonts
 TESTS := $(BIN)/pytest -n auto
 GENERATED = find openapi.json docs -type f -exec cksum {} + | sort
 
 .PHONY: setup demo test check fix types arch stories bench schema docs mutants
 
-# Install from the lock into .venv; nothing to do when it is up to date.
-setup: .venv/installed
+# Install from the locks into .venv; nothing to do when it is up to date.
+setup: .venv/installed $(FONTS)/installed
 
 .venv/installed: requirements.lock pyproject.toml .ci/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -17,6 +18,16 @@ setup: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+# The fonts of prints, checked by hash, with the Node that came as a wheel.
+$(FONTS)/installed: fonts/package.json fonts/package-lock.json | .venv/installed
+	rm -rf $(FONTS) && mkdir -p $(FONTS)
+	cp $^ $(FONTS)
+	cd $(FONTS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	cd $(FONTS) && mv node_modules/@expo-google-fonts/noto-sans-sc/LICENSE_FONT \
+		node_modules/@expo-google-fonts/noto-sans-sc/400Regular/*.ttf \
+		node_modules/@expo-google-fonts/noto-sans-sc/700Bold/*.ttf . && rm -rf node_modules
 	touch $@
 
 # Load the demo plant and serve it (PORT=8000); RESET=1 deletes all data first.
