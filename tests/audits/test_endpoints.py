@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import Resolver404, get_resolver, path
+from django.urls.resolvers import RegexPattern, URLResolver
 
 from tests.audits.example import example
 from tests.support import NOBODY, Caller, caller
@@ -111,6 +113,25 @@ def test_an_endpoint_is_named_and_says_what_it_does(
     assert endpoint["operationId"] not in [
         e["operationId"] for m, p, e in ENDPOINTS if (m, p) != (method, path)
     ]
+
+
+def test_an_address_is_found_as_django_itself_finds_it() -> None:
+    plain = URLResolver(RegexPattern(r"^/"), [path("api/v1/", api.urls)])
+
+    def found(resolver: URLResolver, address: str) -> object:
+        try:
+            match = resolver.resolve(address)
+        except Resolver404:
+            return None
+        return match.route, match.kwargs, match.view_name
+
+    known = {f"/api/v1{p}".replace("{", "").replace("}", "") for _, p, _ in ENDPOINTS}
+    addresses = known | {a + end for a in known for end in ("/", "/x", "x")} | {"/api/v1/"}
+
+    assert len(known) > 100
+    for address in sorted(addresses):
+        assert found(get_resolver(), address) == found(plain, address), address
+    assert all(found(plain, address) for address in known)
 
 
 def test_an_unknown_address_is_refused_in_the_one_shape() -> None:

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from zhiliu.config import front
 from zhiliu.config.api import api
+from zhiliu.config.resolver import by_first_word
 
 # What allauth would offer beyond sign-in with an account that an administrator made.
 CLOSED = (
@@ -13,7 +14,7 @@ CLOSED = (
 urlpatterns = [
     path("", front.front),
     path("static/<slug:digest>/<str:name>", front.asset),
-    path("api/v1/", api.urls),
+    by_first_word("api/v1/", *api.urls),
     re_path(CLOSED, front.closed),
     path("_allauth/", include("allauth.headless.urls")),
 ]
