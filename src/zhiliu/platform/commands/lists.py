@@ -19,12 +19,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from ninja import Schema
 from pydantic import Field, create_model
 
 from zhiliu.kernel.refusal import as_json
 from zhiliu.platform.commands.errors import BadFilter
-from zhiliu.platform.commands.http import in_utc
+from zhiliu.platform.commands.http import Schema, in_utc
 
 Row = TypeVar("Row")
 EXPORT_LIMIT = 100_000

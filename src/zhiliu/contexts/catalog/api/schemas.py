@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.catalog.models import (
@@ -20,7 +19,7 @@ from zhiliu.contexts.catalog.models import (
 )
 from zhiliu.contexts.catalog.states import InspectionNeed, LotControl
 from zhiliu.kernel.quantity import plain
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[Line, Field(min_length=1, max_length=20)]

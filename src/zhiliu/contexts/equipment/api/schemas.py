@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.equipment.models import Calibration, CalibrationPoint, Gauge, GaugeType
@@ -15,7 +14,7 @@ from zhiliu.contexts.equipment.rules import Point, can, is_overdue
 from zhiliu.contexts.equipment.states import GAUGE, CalibrationResult, GaugeState
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.quantity import plain
-from zhiliu.platform.commands.http import Act, Moment
+from zhiliu.platform.commands.http import Act, Moment, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name = Annotated[Line, Field(min_length=1, max_length=100)]

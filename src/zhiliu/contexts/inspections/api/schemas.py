@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.catalog.public import SeverityClass
@@ -26,7 +25,7 @@ from zhiliu.contexts.inspections.states import (
 )
 from zhiliu.kernel.quantity import plain
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[Line, Field(min_length=1, max_length=30)]

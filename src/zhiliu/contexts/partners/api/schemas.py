@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from zhiliu.contexts.partners.models import Partner, SupplyBlock
@@ -15,7 +14,7 @@ from zhiliu.contexts.partners.states import (
     PartnerRole,
     SupplyBlockState,
 )
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name = Annotated[Line, Field(min_length=1, max_length=150)]

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.purchasing.models import Order, SupplierTerms
@@ -14,7 +13,7 @@ from zhiliu.contexts.purchasing.queries.orders import LineView, OrderView
 from zhiliu.contexts.purchasing.rules import can
 from zhiliu.contexts.purchasing.states import ORDER, OrderState
 from zhiliu.kernel.quantity import plain
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]

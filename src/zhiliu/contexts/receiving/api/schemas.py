@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.receiving.models import (
@@ -25,7 +24,7 @@ from zhiliu.contexts.receiving.queries import ArrivalView, SupplierReturnView
 from zhiliu.contexts.receiving.states import ArrivalLineKind
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import plain
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 from zhiliu.platform.outbox.public import events_so_far
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]

@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, StringConstraints
 
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
 from zhiliu.platform.access.permissions import Permission
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 
 
 def _typeable(password: SecretStr) -> SecretStr:

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
 from zhiliu.platform.access.public import within_scopes
-from zhiliu.platform.commands.http import Act, act, answers, reader
+from zhiliu.platform.commands.http import Act, Schema, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 from zhiliu.platform.outbox.public import (
     Delivery,

@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from zhiliu.kernel.refusal import as_json
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 from zhiliu.platform.rules.models import RuleState, RuleVersion
 from zhiliu.platform.rules.queries import Decision
 from zhiliu.platform.rules.table import Compiled

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
-from zhiliu.platform.commands.http import answers, reader
+from zhiliu.platform.commands.http import Schema, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 from zhiliu.platform.signatures import queries
 from zhiliu.platform.signatures.models import Signature

@@ -5,13 +5,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
-
 from zhiliu.contexts.stock import models
 from zhiliu.contexts.stock.api.schemas.values import (
     Shown,
 )
 from zhiliu.contexts.stock.states import HoldCause, LotStatus, PlaceKind
+from zhiliu.platform.commands.http import Schema
 
 
 class PlaceOut(Schema):

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from ninja import Schema
-
 from zhiliu.contexts.stock.api.schemas.values import (
     Shown,
 )
 from zhiliu.contexts.stock.states import LotStatus
+from zhiliu.platform.commands.http import Schema
 
 
 class EdgeOut(Schema):

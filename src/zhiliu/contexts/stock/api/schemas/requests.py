@@ -4,14 +4,13 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from zhiliu.contexts.stock.api.schemas.values import Amount, Day, Line, Moment, Named, Serials, Text
 from zhiliu.contexts.stock.operations import Bounds, Part
 from zhiliu.contexts.stock.states import HoldCause, PlaceKind
 from zhiliu.kernel.command import Reference
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 
 
 class Direction(StrEnum):
