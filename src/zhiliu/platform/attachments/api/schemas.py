@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from zhiliu.platform.attachments.formats import endings_of, formats_for
 from zhiliu.platform.attachments.limits import limit_mb
 from zhiliu.platform.attachments.models import Attachment, Purpose
-from zhiliu.platform.commands.http import Act
+from zhiliu.platform.commands.http import Act, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Uploaded = Literal["photo", "document", "drawing", "instruction", "certificate"]
