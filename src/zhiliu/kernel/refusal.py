@@ -15,11 +15,11 @@ map the code without reading text.
         remedy_zh = "请改用其他批次，或请质量部门解除冻结。"
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from zhiliu.kernel.quantity import plain
@@ -50,6 +50,25 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return f"{self.sentence('en')} {self.remedy('en')}".strip()
+
+
+class Problem(NamedTuple):
+    """One of several things that stand in the way: of what (a code), which check, and why."""
+
+    about: str
+    check: str
+    en: str
+    zh: str
+
+    def sentence(self, language: str) -> str:
+        """What is wrong and what would be right; `language` is "zh" or "en"."""
+        text = self.zh if language == "zh" else self.en
+        return f"{self.about}: {text}" if self.about else text
+
+
+def joined(problems: Iterable[Problem], language: str) -> str:
+    """All of them as one text, for the sentence of a refusal."""
+    return ("；" if language == "zh" else "; ").join(p.sentence(language) for p in problems)
 
 
 def _filled(template: str, refusal: Refusal) -> str:

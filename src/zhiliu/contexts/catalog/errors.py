@@ -1,9 +1,10 @@
 """Named refusals of the catalogue."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import InitVar, dataclass, field
 from decimal import Decimal
 
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import Problem, Refusal, joined
 
 WORDS = {
     "company": "公司",
@@ -21,6 +22,13 @@ WORDS = {
     "numerator": "分子",
     "denominator": "分母",
     "quantity": "数量",
+    "specification": "规格书",
+    "draft": "草稿",
+    "valid": "有效",
+    "ended": "已终止",
+    "change": "修改",
+    "approve": "批准",
+    "end": "终止",
 }
 
 
@@ -245,3 +253,95 @@ class BillLoop(Refusal):
     zh = "{component} 已包含 {assembly} 或即为其本身，{assembly} 将成为自身的组成部分。"
     remedy_en = "Check both numbers; a bill of material has no loops."
     remedy_zh = "请核对两个物料编号；物料清单不允许循环。"
+
+
+@dataclass(eq=False)
+class NotInState(Refusal):
+    """The state of the specification does not permit the verb."""
+
+    specification: str
+    state: str
+    verb: str
+    state_zh: str = field(init=False)
+    verb_zh: str = field(init=False)
+
+    code = "catalog.not_in_state"
+    en = "Specification {specification} is {state}; one cannot {verb} it now."
+    zh = "规格书 {specification} 的状态为{state_zh}，不能{verb_zh}。"
+    remedy_en = "What holds never changes: add a new issue and change that."
+    remedy_zh = "已生效的内容不可更改：请新建下一版，在其中修改。"
+
+    def __post_init__(self) -> None:
+        self.state_zh, self.verb_zh = WORDS[self.state], WORDS[self.verb]
+
+
+@dataclass(eq=False)
+class NotReady(Refusal):
+    """What stands in the draft cannot hold yet; every problem is named."""
+
+    specification: str
+    found: InitVar[Sequence[Problem]]
+    problems: list[dict[str, str]] = field(init=False)
+    said: str = field(init=False)
+    said_zh: str = field(init=False)
+
+    code = "catalog.specification_not_ready"
+    en = "Specification {specification} cannot be approved yet. {said}."
+    zh = "规格书 {specification} 暂不能批准。{said_zh}。"
+    remedy_en = "Correct the draft, then approve it."
+    remedy_zh = "请修改草稿后再批准。"
+
+    def __post_init__(self, found: Sequence[Problem]) -> None:
+        self.problems = [{"about": p.about, "check": p.check} for p in found]
+        self.said, self.said_zh = joined(found, "en"), joined(found, "zh")
+
+
+@dataclass(eq=False)
+class OwnDraft(Refusal):
+    """Who wrote a specification does not approve it: two people look at what will hold."""
+
+    specification: str
+
+    code = "catalog.own_draft"
+    status = 403
+    en = "You wrote on the draft of specification {specification}, so you cannot approve it."
+    zh = "您编写过规格书 {specification} 的草稿，不能由您批准。"
+    remedy_en = "Ask a colleague with the right to approve specifications."
+    remedy_zh = "请由有规格书批准权限的同事批准。"
+
+
+@dataclass(eq=False)
+class DraftExists(Refusal):
+    """A specification has one draft at a time."""
+
+    specification: str
+
+    code = "catalog.draft_exists"
+    en = "There is a draft already: {specification}."
+    zh = "已有草稿：{specification}。"
+    remedy_en = "Change that draft, or approve it first."
+    remedy_zh = "请修改该草稿，或先批准它。"
+
+
+@dataclass(eq=False)
+class BadBeginning(Refusal):
+    """A specification begins after the issue before it, and nothing begins or ends in the past."""
+
+    specification: str
+    given: str
+    earliest: str
+
+    code = "catalog.bad_beginning"
+    en = "Specification {specification} can begin or end from {earliest} on, not at {given}."
+    zh = "规格书 {specification} 最早自 {earliest} 起生效或终止，不能为 {given}。"
+    remedy_en = "Choose that time or a later one."
+    remedy_zh = "请选择该时间或更晚的时间。"
+
+
+def _number_taken(detail: str) -> Refusal:
+    """From PostgreSQL's `Key (number, issue)=(value, 1) already exists.`"""
+    return AlreadyExists("specification", detail.partition("=(")[2].partition(", ")[0])
+
+
+# Database constraints whose violation is an expected answer, when two act at once.
+CONSTRAINTS = {"catalog_specification_issue_once": _number_taken}

@@ -1,7 +1,7 @@
 """The public facts of the catalogue."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -139,3 +139,44 @@ class BillLineEnded(Event):
     valid_to: date | None
 
     type = "catalog.bill_line_ended.v1"
+
+
+@dataclass(frozen=True)
+class SpecificationEvent(Event):
+    """Something happened to an issue of a specification; the subject's number is all issues'."""
+
+    issue: int
+    material_id: UUID
+    revision_id: UUID | None
+
+
+@dataclass(frozen=True)
+class SpecificationAdded(SpecificationEvent):
+    """An issue of a specification is drafted."""
+
+    type = "catalog.specification_added.v1"
+
+
+@dataclass(frozen=True)
+class SpecificationChanged(SpecificationEvent):
+    """The draft of a specification changed."""
+
+    type = "catalog.specification_changed.v1"
+
+
+@dataclass(frozen=True)
+class SpecificationApproved(SpecificationEvent):
+    """An issue holds from `valid_from` on and ends the one before it."""
+
+    valid_from: datetime
+
+    type = "catalog.specification_approved.v1"
+
+
+@dataclass(frozen=True)
+class SpecificationEnded(SpecificationEvent):
+    """An issue holds only until `valid_to`."""
+
+    valid_to: datetime
+
+    type = "catalog.specification_ended.v1"

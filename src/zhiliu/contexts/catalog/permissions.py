@@ -19,6 +19,10 @@ PERMISSIONS = (
     Permission("catalog.add_material_revision", "Add material revisions", "新增物料版本"),
     Permission("catalog.add_bill_line", "Add lines to bills of material", "新增物料清单行"),
     Permission("catalog.end_bill_line", "End lines of bills of material", "终止物料清单行"),
+    Permission("catalog.add_specification", "Draft specifications", "编制规格书"),
+    Permission("catalog.change_specification", "Change drafts of specifications", "修改规格书草稿"),
+    Permission("catalog.approve_specification", "Approve specifications", "批准规格书"),
+    Permission("catalog.end_specification", "End specifications", "终止规格书"),
 )
 
 

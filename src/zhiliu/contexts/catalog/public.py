@@ -1,6 +1,6 @@
 """The front door of the catalogue."""
 
-from zhiliu.contexts.catalog.models import Material
+from zhiliu.contexts.catalog.models import Material, Specification
 from zhiliu.contexts.catalog.operations import (
     add_bill_line,
     add_company,
@@ -8,33 +8,43 @@ from zhiliu.contexts.catalog.operations import (
     add_material,
     add_material_revision,
     add_site,
+    add_specification,
     add_unit,
     add_unit_conversion,
+    approve_specification,
     change_control_profile,
     change_material,
+    change_specification,
     change_unit_conversion,
     end_bill_line,
+    end_specification,
 )
 from zhiliu.contexts.catalog.permissions import access_shared, is_permitted
 from zhiliu.contexts.catalog.queries import (
+    characteristics_of,
     find_material,
+    find_specification,
     get_company,
     get_material,
     get_materials,
     get_profile,
     get_revision,
     get_site,
+    get_specification,
     get_unit,
+    holding,
     to_stock_unit,
 )
+from zhiliu.contexts.catalog.rules import SpecifiedCharacteristic, check_characteristics
 from zhiliu.contexts.catalog.states import (
     CharacteristicKind,
     InspectionNeed,
     LotControl,
     SeverityClass,
+    SpecificationState,
 )
 
-KINDS = {Material.kind: find_material}
+KINDS = {Material.kind: find_material, Specification.kind: find_specification}
 
 __all__ = [
     "KINDS",
@@ -42,6 +52,8 @@ __all__ = [
     "InspectionNeed",
     "LotControl",
     "SeverityClass",
+    "SpecificationState",
+    "SpecifiedCharacteristic",
     "access_shared",
     "add_bill_line",
     "add_company",
@@ -49,19 +61,27 @@ __all__ = [
     "add_material",
     "add_material_revision",
     "add_site",
+    "add_specification",
     "add_unit",
     "add_unit_conversion",
+    "approve_specification",
     "change_control_profile",
     "change_material",
+    "change_specification",
     "change_unit_conversion",
+    "characteristics_of",
+    "check_characteristics",
     "end_bill_line",
+    "end_specification",
     "get_company",
     "get_material",
     "get_materials",
     "get_profile",
     "get_revision",
     "get_site",
+    "get_specification",
     "get_unit",
+    "holding",
     "is_permitted",
     "to_stock_unit",
 ]

@@ -4,6 +4,8 @@ Companies, sites and units never change, so a process remembers those it has met
 """
 
 from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -11,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from pydantic import TypeAdapter
 
 from zhiliu.contexts.catalog import rules
 from zhiliu.contexts.catalog.errors import NoConversion, NotFound
@@ -21,15 +24,21 @@ from zhiliu.contexts.catalog.models import (
     Material,
     MaterialRevision,
     Site,
+    Specification,
+    SpecificationCharacteristic,
     Unit,
     UnitConversion,
 )
 from zhiliu.contexts.catalog.permissions import sees_shared
-from zhiliu.kernel.actor import Actor
+from zhiliu.contexts.catalog.rules import SpecificationFacts, SpecifiedCharacteristic
+from zhiliu.contexts.catalog.states import SPECIFICATION, SpecificationState
+from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO, Converted
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.errors import NotPermitted
 from zhiliu.platform.access.public import within_scopes
-from zhiliu.platform.evidence.public import flush
+from zhiliu.platform.evidence.public import AuditEntry, flush
 
 Row = TypeVar("Row", bound=Model)
 REMEMBERED = 10_000
@@ -80,6 +89,76 @@ def list_material_revisions(actor: Actor) -> QuerySet[MaterialRevision]:
 def list_bill_lines(actor: Actor) -> QuerySet[BillLine]:
     """Lines of bills of material, with both materials and the unit."""
     return _shared(actor, BillLine.objects.select_related("assembly", "component", "unit"))
+
+
+def list_specifications(actor: Actor, valid_at: datetime | None = None) -> QuerySet[Specification]:
+    """Issues of specifications (those that hold at an instant), with material and revision."""
+    rows = Specification.objects.select_related("material", "revision")
+    if valid_at is not None:
+        rows = rows.filter(holding(valid_at))
+    return _shared(actor, rows)
+
+
+def holding(at: datetime) -> Q:
+    """Those issues of specifications that hold at an instant."""
+    begun = ~Q(state=SpecificationState.DRAFT) & Q(valid_from__lte=at)
+    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+
+
+def get_specification(specification_id: UUID) -> Specification:
+    """An issue of a specification with material and revision; raises NotFound."""
+    flush()
+    rows = Specification.objects.select_related("material", "revision")
+    return get_visible(rows, "specification", specification_id)
+
+
+def find_specification(actor: Actor, specification_id: UUID) -> Reference:
+    """The issue that the actor may see, for what is kept about it; raises NotFound."""
+    row = get_visible(list_specifications(actor), "specification", specification_id)
+    return Reference(row.kind, row.pk, row.shown, row.version)
+
+
+def characteristics_of(specification: Specification) -> list[SpecifiedCharacteristic]:
+    """The characteristics of an issue in their order, drafted or approved."""
+    if specification.state == SpecificationState.DRAFT:
+        return drafted(specification)
+    rows = SpecificationCharacteristic.objects.filter(specification=specification)
+    names = [f.name for f in fields(SpecifiedCharacteristic)]
+    return [
+        _LINE.validate_python({name: getattr(row, name) for name in names})
+        for row in rows.order_by("ordinal")
+    ]
+
+
+def drafted(specification: Specification) -> list[SpecifiedCharacteristic]:
+    """The characteristics that stand in a draft."""
+    return [_LINE.validate_python(line) for line in specification.draft]
+
+
+_LINE = TypeAdapter(SpecifiedCharacteristic)
+
+
+def facts_of(specification: Specification, actor: Actor) -> SpecificationFacts:
+    """What `rules` asks; who wrote on the draft is told by its audit entries."""
+    written = AuditEntry.objects.filter(record_id=specification.pk, actor_id=actor.id)
+    return SpecificationFacts(
+        shown=specification.shown,
+        state=specification.state,
+        valid_from=specification.valid_from,
+        is_author=specification.state == SpecificationState.DRAFT and written.exists(),
+    )
+
+
+def specification_actions(actor: Actor, specification: Specification) -> dict[str, list[Refusal]]:
+    """For each verb what refuses it now, for this actor; nothing when it is possible."""
+    facts = facts_of(specification, actor)
+    found = {}
+    for verb, transition in SPECIFICATION.verbs.items():
+        refusals = rules.can(verb, facts)
+        if not actor.may(transition.permission, Scope()):
+            refusals.append(NotPermitted(operation=transition.permission))
+        found[verb] = refusals
+    return found
 
 
 def get_visible(rows: QuerySet[Row], what: str, row_id: UUID) -> Row:

@@ -1,23 +1,32 @@
 """Decisions of the catalogue on plain values; each returns its refusals, the first one first."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
+from typing import Final, Protocol
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from zhiliu.contexts.catalog.errors import (
+    BadBeginning,
     BadCurrency,
     BadTimeZone,
     BadValidity,
     ConversionOfSame,
     ConversionUnused,
     DoesNotFit,
+    NotInState,
     OutOfRange,
+    OwnDraft,
     RoundsToNothing,
 )
+from zhiliu.contexts.catalog.states import SPECIFICATION, CharacteristicKind
+from zhiliu.kernel.formula import Formula, NotAFormula, find_cycle, read_formula
 from zhiliu.kernel.quantity import DECIMALS, DIGITS, Converted, NotAQuantity, convert, exact
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import Problem, Refusal
 
 LARGEST_TERM = 10**12
 LONGEST_SHELF_LIFE_DAYS = 36_500
@@ -119,3 +128,164 @@ def check_validity(valid_from: date, valid_to: date | None) -> list[Refusal]:
 def overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
     """True when two validities (from, exclusive to or None for ever) share a day."""
     return (one[1] is None or other[0] < one[1]) and (other[1] is None or one[0] < other[1])
+
+
+@dataclass(frozen=True)
+class SpecificationFacts:
+    """What is asked about an issue of a specification; `shown` names it, number and issue."""
+
+    shown: str
+    state: str
+    valid_from: datetime | None = None
+    is_author: bool = False
+
+
+def can(verb: str, facts: SpecificationFacts) -> list[Refusal]:
+    """Whether `verb` may happen to a specification; who drafted it may not approve it."""
+    found: list[Refusal] = []
+    if not SPECIFICATION.allows(verb, facts.state):
+        found.append(NotInState(specification=facts.shown, state=facts.state, verb=verb))
+    if verb == "approve" and facts.is_author:
+        found.append(OwnDraft(specification=facts.shown))
+    return found
+
+
+def check_beginning(
+    shown: str, given: datetime, at: datetime, former_from: datetime | None
+) -> list[Refusal]:
+    """BadBeginning when a validity begins or ends before it is decided, or before the former."""
+    earliest = max(at, former_from) if former_from is not None else at
+    if given >= earliest:
+        return []
+    return [BadBeginning(shown, given.isoformat(), earliest.isoformat())]
+
+
+class Characteristic(Protocol):
+    """What is checked of a characteristic, of a specification or of an inspection plan."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def characteristic_kind(self) -> str: ...
+    @property
+    def unit_id(self) -> UUID | None: ...
+    @property
+    def nominal(self) -> Decimal | None: ...
+    @property
+    def lower(self) -> Decimal | None: ...
+    @property
+    def upper(self) -> Decimal | None: ...
+    @property
+    def resolution(self) -> Decimal | None: ...
+    @property
+    def formula(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class SpecifiedCharacteristic:
+    """A characteristic as it stands in a draft, with the fields of SpecificationCharacteristic."""
+
+    code: str
+    name_en: str
+    name_zh: str
+    characteristic_kind: CharacteristicKind
+    severity_class: str
+    unit_id: UUID | None = None
+    nominal: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    resolution: Decimal | None = None
+    formula: str = ""
+
+
+_VALUED: Final = frozenset({CharacteristicKind.NUMERIC, CharacteristicKind.CALCULATED})
+
+# What may be wrong with one characteristic: the sentence in English and Chinese.
+_WRONG: Final[Mapping[str, tuple[str, str]]] = {
+    "nothing_stated": ("it needs at least one characteristic", "至少需要一个特性"),
+    "code_twice": ("the code is there twice", "代码重复"),
+    "limit_missing": ("it needs a lower or an upper limit", "必须填写下限或上限"),
+    "limits_crossed": ("the lower limit is above the upper one", "下限大于上限"),
+    "nominal_outside": ("the nominal value lies outside the limits", "公称值超出上下限"),
+    "resolution_not_positive": ("the resolution must be more than 0", "分辨力必须大于 0"),
+    "finer_than_resolution": (
+        "limits and nominal value must be whole steps of the resolution",
+        "公称值和上下限必须是分辨力的整数倍",
+    ),
+    "values_unwanted": (
+        "what is judged or read as text has no unit, limits, resolution or formula",
+        "计数或文本特性不填写单位、上下限、分辨力和公式",
+    ),
+    "formula_unwanted": ("only a calculated characteristic has a formula", "只有计算特性才有公式"),
+    "formula_missing": ("a calculated characteristic needs a formula", "计算特性必须填写公式"),
+    "formula_unreadable": ("its formula is wrong: {why}", "公式有误：{why}"),
+    "formula_names": (
+        "its formula asks for {why}, which is no measured or calculated characteristic here",
+        "公式引用的 {why} 不是此处的计量或计算特性",
+    ),
+    "formula_cycle": ("its formula asks for itself: {why}", "公式循环引用：{why}"),
+}
+
+
+def check_specification(lines: Sequence[Characteristic]) -> list[Problem]:
+    """Everything that keeps the draft of a specification from holding."""
+    return check_characteristics(lines) if lines else [_problem("", "nothing_stated", "", "")]
+
+
+def check_characteristics(lines: Sequence[Characteristic]) -> list[Problem]:
+    """Everything that keeps characteristics from holding, in their order.
+
+    A measured or calculated one has at least one limit; limits are inclusive, in order, around the
+    nominal value and in steps of a positive resolution. Only a calculated one has a formula, over
+    codes of measured and calculated ones, never over itself.
+    """
+    found = []
+    formulas: dict[str, Formula] = {}
+    valued = {x.code for x in lines if x.characteristic_kind in _VALUED}
+    for i, line in enumerate(lines):
+        checks = [(check, "", "") for check in _check_values(line)]
+        if any(line.code == other.code for other in lines[:i]):
+            checks.append(("code_twice", "", ""))
+        if line.characteristic_kind == CharacteristicKind.CALCULATED and line.formula:
+            try:
+                formulas[line.code] = read_formula(line.formula)
+            except NotAFormula as error:
+                checks.append(("formula_unreadable", error.en, error.zh))
+            else:
+                unknown = ", ".join(sorted(formulas[line.code].names - valued))
+                checks += [("formula_names", unknown, unknown)] if unknown else []
+        found += [_problem(line.code, *check) for check in checks]
+    if cycle := find_cycle(formulas):
+        found.append(_problem(cycle[0], "formula_cycle", " > ".join(cycle), " > ".join(cycle)))
+    return found
+
+
+def _check_values(line: Characteristic) -> list[str]:
+    values = (line.nominal, line.lower, line.upper)
+    if line.characteristic_kind not in _VALUED:
+        is_stated = any(v is not None for v in (*values, line.resolution, line.unit_id))
+        return ["values_unwanted"] if is_stated or line.formula else []
+    found = []
+    nominal, lower, upper = values
+    if lower is None and upper is None:
+        found.append("limit_missing")
+    if lower is not None and upper is not None and lower > upper:
+        found.append("limits_crossed")
+    elif nominal is not None and not (
+        (lower is None or lower <= nominal) and (upper is None or nominal <= upper)
+    ):
+        found.append("nominal_outside")
+    if line.resolution is not None and line.resolution <= 0:
+        found.append("resolution_not_positive")
+    elif line.resolution is not None and any(v is not None and v % line.resolution for v in values):
+        found.append("finer_than_resolution")
+    if line.characteristic_kind == CharacteristicKind.NUMERIC and line.formula:
+        found.append("formula_unwanted")
+    if line.characteristic_kind == CharacteristicKind.CALCULATED and not line.formula:
+        found.append("formula_missing")
+    return found
+
+
+def _problem(about: str, check: str, why_en: str, why_zh: str) -> Problem:
+    en, zh = _WRONG[check]
+    return Problem(about, check, en.format(why=why_en), zh.format(why=why_zh))

@@ -1,6 +1,8 @@
-"""Enumerations of the catalogue."""
+"""Enumerations of the catalogue, and the lifecycle of specifications."""
 
 from enum import StrEnum
+
+from zhiliu.kernel.lifecycle import Lifecycle, Transition
 
 
 class LotControl(StrEnum):
@@ -41,3 +43,22 @@ class SpecificationState(StrEnum):
     DRAFT = "draft"
     VALID = "valid"
     ENDED = "ended"
+
+
+_DRAFT = frozenset({SpecificationState.DRAFT})
+
+SPECIFICATION = Lifecycle(
+    kind="catalog.specification",
+    states=SpecificationState,
+    initial=_DRAFT,
+    verbs={
+        "change": Transition(_DRAFT, SpecificationState.DRAFT, "catalog.change_specification"),
+        "approve": Transition(_DRAFT, SpecificationState.VALID, "catalog.approve_specification"),
+        "end": Transition(
+            frozenset({SpecificationState.VALID}),
+            SpecificationState.ENDED,
+            "catalog.end_specification",
+        ),
+    },
+)
+LIFECYCLES = (SPECIFICATION,)

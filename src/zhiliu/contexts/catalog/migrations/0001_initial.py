@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=zhiliu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('number', models.CharField(max_length=40)),
+                ('number', models.CharField(max_length=64)),
                 ('issue', models.PositiveSmallIntegerField()),
                 ('state', models.CharField(max_length=10)),
                 ('valid_from', models.DateTimeField(null=True)),

@@ -19,7 +19,7 @@ class Specification(AuditedModel):
 
     kind = "catalog.specification"
 
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=64)
     issue = models.PositiveSmallIntegerField()
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
     revision = models.ForeignKey(
@@ -76,6 +76,11 @@ class Specification(AuditedModel):
                 name="catalog_specification_whole",
             ),
         ]
+
+    @property
+    def shown(self) -> str:
+        """Number and issue, as refusals name it."""
+        return f"{self.number} #{self.issue}"
 
 
 class SpecificationCharacteristic(AppendOnlyModel):

@@ -81,7 +81,7 @@ def change_material(
     """
     flush()
     access_shared(command)
-    material = _lock_material(material_id)
+    material = lock_material(material_id)
     same_version(expected_version, material.version)
     profile = material.profile
     if "profile_id" in changes:
@@ -147,7 +147,8 @@ def add_material_revision(
     return added
 
 
-def _lock_material(material_id: UUID) -> Material:
+def lock_material(material_id: UUID) -> Material:
+    """The material, locked for what depends on it; raises NotFound."""
     rows = Material.objects.select_related("unit", "profile")
     found = rows.select_for_update(no_key=True, of=("self",)).filter(pk=material_id).first()
     if found is None:
