@@ -10,10 +10,12 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from zhiliu.config.sessions import SEEN, SIGNED_IN
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Command
 from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.operations import set_password
 from zhiliu.platform.access.permissions import all_permissions
 from zhiliu.platform.access.queries import token_digest
 from zhiliu.platform.commands.operations import perform
@@ -49,11 +51,13 @@ def run(
 
 @dataclass
 class Caller:
-    """Somebody with a token who talks HTTP; `status` and `json` of the last answer are asserted."""
+    """Somebody who talks HTTP, with a token or, who signs with a password, with a session."""
 
     token: str | None
     user_id: UUID | None = None
     language: str = "en"
+    password: str | None = None
+    session: Client | None = None
 
     def send(
         self, method: str, path: str, body: Any = None, *, key: str | None = None, **headers: str
@@ -64,7 +68,7 @@ class Caller:
             sent["Authorization"] = f"Bearer {self.token}"
         if method != "GET":
             sent["Idempotency-Key"] = key or str(uuid4())
-        return Client().generic(
+        return (self.session or Client()).generic(
             method,
             f"/api/v1{path}",
             data=json.dumps(body, default=str) if body is not None else "",
@@ -111,6 +115,24 @@ def caller(
     """A caller with exactly these operations (all that exist, when none is named)."""
     granted = list(operations) or [p.operation for p in all_permissions()]
     return _make_caller(granted, name or f"caller-{uuid4().hex[:8]}", scope or Scope(), language)
+
+
+def person(
+    *operations: str, name: str = "", scope: Scope | None = None, language: str = "en"
+) -> Caller:
+    """A caller who is signed in and has a password, so that he can sign with it."""
+    made = caller(*operations, name=name, scope=scope, language=language)
+    assert made.user_id is not None
+    user_id, password, session = made.user_id, uuid4().hex, Client()
+    run(
+        lambda command, at: set_password(user_id=user_id, password=password, command=command, at=at)
+    )
+    # not through the sign-in endpoint, which a whole test run would find throttled
+    session.force_login(User.objects.get(pk=user_id))
+    held = session.session
+    held[SIGNED_IN] = held[SEEN] = server_time().timestamp()
+    held.save()
+    return Caller(None, user_id, language, password, session)
 
 
 def _make_caller(granted: Iterable[str], name: str, scope: Scope, language: str) -> Caller:

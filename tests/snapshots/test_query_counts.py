@@ -92,6 +92,7 @@ def fill(plant: Plant, i: int) -> None:
     """One more of everything that the API lists, each time of other parents."""
     _fill_catalog(plant, i)
     _fill_purchase(plant, i)
+    _fill_urgent(plant, i)
     _fill_stock(plant, i)
     _fill_access(plant, i)
     _fill_equipment(plant, i)
@@ -160,6 +161,18 @@ def _fill_purchase(plant: Plant, i: int) -> None:
     )
     post("/gate-refusals", order_id=bought["id"], material_id=material, reason="soaked")
     post("/supply-blocks", supplier_id=supplier, blocked_function="receipt", reason="cracks")
+
+
+def _fill_urgent(plant: Plant, i: int) -> None:
+    wanted = order(f"WO-3{i}")
+    plant.person("production lead").post(
+        "/urgent-releases",
+        lot_id=plant.received(f"pump {i}", 20)["lot_id"],
+        quantity="5",
+        reference={key: wanted[key] for key in ("kind", "id", "number")},
+        reason="the line stands still",
+        secret=plant.password("production lead"),
+    )
 
 
 def _fill_stock(plant: Plant, i: int) -> None:

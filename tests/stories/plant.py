@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from tests.support import Caller, caller
+from tests.support import Caller, caller, person
 from zhiliu.kernel.clock import server_time
 
 SITE_ZONE = ZoneInfo("Asia/Shanghai")
@@ -90,6 +90,20 @@ JOBS = {
     ),
 }
 
+# Who signs with a password: people with a session, not a token.
+SIGNERS = {
+    "production lead": (
+        "inspections.read",
+        "inspections.request_urgent_release",
+        "inspections.approve_urgent_release",  # for other lines, never for what he asked for
+    ),
+    "quality manager": (
+        "inspections.read",
+        "inspections.approve_urgent_release",
+        "inspections.refuse_urgent_release",
+    ),
+}
+
 # Everything that an act could change: what the auditor compares.
 RECORDS = (
     "/balances",
@@ -105,6 +119,7 @@ RECORDS = (
     "/gate-refusals",
     "/supplier-returns",
     "/inspections",
+    "/urgent-releases",
     "/audit-entries",
     "/events",
 )
@@ -128,8 +143,16 @@ class Plant:
     )
 
     def person(self, job: str) -> Caller:
-        """Somebody with this job and only its rights."""
+        """Somebody with this job and only its rights; who signs is signed in when first named."""
+        if job not in self.people:
+            self.people[job] = person(*SIGNERS[job], name=job)
         return self.people[job]
+
+    def password(self, job: str) -> str:
+        """What this person signs with."""
+        password = self.person(job).password
+        assert password is not None
+        return password
 
     def unit(self, code: str, decimals: int = 0) -> str:
         """A unit, made when it is first named."""

@@ -13,12 +13,18 @@ where x.presented <> x.accepted + x.not_accepted + x.open + x.consumed + x.retai
 """
 
 _OPEN = """
-select x.id, l.number, i.number as inspection, i.state, x.open, coalesce(b.quantity, 0) as on_hand
+select x.id, l.number, i.number as inspection, i.state, x.open,
+  coalesce(b.quantity, 0) + coalesce(u.used, 0) as on_hand
 from inspections_inspectionlot x join inspections_inspection i on i.id = x.inspection_id
   join stock_lot l on l.id = x.lot_id
   left join (select lot_id, sum(quantity) as quantity from stock_balance group by 1) b
   on b.lot_id = x.lot_id
-where x.open <> 0 and (i.state <> 'open' or x.open <> coalesce(b.quantity, 0))
+  left join lateral (  -- what was issued under an urgent release is still under inspection
+    select sum(case m.move_kind when 'issue' then m.quantity else -m.quantity end) as used
+    from stock_move m
+    where l.is_urgent and m.lot_id = l.id and m.move_kind in ('issue', 'return_issue')) u on true
+where x.open <> 0
+  and (i.state <> 'open' or x.open <> coalesce(b.quantity, 0) + coalesce(u.used, 0))
 """
 
 _UNHEARD = """
@@ -59,8 +65,8 @@ I17 = Invariant(
         ),
         rule(
             _OPEN,
-            "{inspection} ({state}): {open} open, {on_hand} on hand",
-            "{inspection}（{state}）：待判 {open}，现有 {on_hand}",
+            "{inspection} ({state}): {open} open, {on_hand} on hand or urgently issued",
+            "{inspection}（{state}）：待判 {open}，现有及紧急放行已发 {on_hand}",
         ),
         rule(
             _UNHEARD,

@@ -1,6 +1,7 @@
 """The public facts of inspections. Quantities are in the material's stock unit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -117,3 +118,52 @@ class LotExempted(Event):
     profile_version: int
 
     type = "inspections.exempted.v1"
+
+
+@dataclass(frozen=True)
+class UrgentReleaseEvent(Event):
+    """The subject is the urgent release; the lot and the inspection it runs ahead of."""
+
+    lot_id: UUID
+    lot: str
+    inspection_id: UUID
+
+
+@dataclass(frozen=True)
+class UrgentReleaseRequested(UrgentReleaseEvent):
+    """Somebody asks to use goods before their inspection ends. `order`: the human number."""
+
+    quantity: Decimal
+    until: datetime | None
+    order: str
+
+    type = "inspections.urgent_release_requested.v1"
+
+
+@dataclass(frozen=True)
+class UrgentReleaseApproved(UrgentReleaseEvent):
+    """A second person approved: so much may be issued for that order, and not shipped."""
+
+    quantity: Decimal
+    until: datetime | None
+    order: str
+
+    type = "inspections.urgent_release_approved.v1"
+
+
+@dataclass(frozen=True)
+class UrgentReleaseRefused(UrgentReleaseEvent):
+    """It was refused; the goods wait for their inspection."""
+
+    type = "inspections.urgent_release_refused.v1"
+
+
+@dataclass(frozen=True)
+class UrgentReleaseEnded(UrgentReleaseEvent):
+    """The inspection ended (`outcome` accepted or not_accepted) after `drawn` had been used."""
+
+    outcome: str
+    drawn: Decimal
+    order: str
+
+    type = "inspections.urgent_release_ended.v1"

@@ -17,6 +17,9 @@ PERMISSIONS = (
     Permission("inspections.not_accept", "Not accept inspected goods", "判定不接收"),
     Permission("inspections.judge", "Judge goods unit by unit", "逐件判定"),
     Permission("inspections.cancel", "Cancel inspections", "取消检验单"),
+    Permission("inspections.request_urgent_release", "Ask for urgent releases", "申请紧急放行"),
+    Permission("inspections.approve_urgent_release", "Approve urgent releases", "批准紧急放行"),
+    Permission("inspections.refuse_urgent_release", "Refuse urgent releases", "拒绝紧急放行"),
 )
 
 

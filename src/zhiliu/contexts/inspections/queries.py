@@ -14,6 +14,7 @@ from zhiliu.contexts.inspections.models import (
     InspectionLot,
     InspectionResult,
     QualityCode,
+    UrgentRelease,
 )
 from zhiliu.contexts.inspections.permissions import READ, where
 from zhiliu.contexts.inspections.rules import InspectionFacts, can
@@ -118,4 +119,20 @@ def get_quality_code(actor: Actor, quality_code_id: UUID) -> QualityCode:
     found = list_quality_codes(actor).filter(pk=quality_code_id).first()
     if found is None:
         raise NotFound(what="quality code", given=str(quality_code_id))
+    return found
+
+
+def list_urgent_releases(actor: Actor) -> QuerySet[UrgentRelease]:
+    """Urgent releases that the actor may see, with lot and inspection; suppliers see none."""
+    rows = UrgentRelease.objects.filter(
+        within_scopes(actor, READ, company="company_id", site="site_id")
+    )
+    return rows.select_related("lot", "inspection")
+
+
+def get_urgent_release(actor: Actor, urgent_release_id: UUID) -> UrgentRelease:
+    """One urgent release that the actor may see; raises NotFound."""
+    found = list_urgent_releases(actor).filter(pk=urgent_release_id).first()
+    if found is None:
+        raise NotFound(what="urgent release", given=str(urgent_release_id))
     return found

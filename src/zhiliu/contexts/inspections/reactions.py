@@ -12,6 +12,7 @@ from zhiliu.contexts.inspections.operations.opening import (
     Presented,
     open_inspections,
 )
+from zhiliu.contexts.inspections.operations.urgent import URGENT_RANGE
 from zhiliu.contexts.inspections.states import InspectionOrigin
 from zhiliu.contexts.receiving.events import GoodsArrived
 from zhiliu.contexts.stock.events import (
@@ -50,8 +51,9 @@ _CHANGES_ON_HAND = frozenset(
 
 @immediate(CompanyAdded)
 def open_number_range(event: CompanyAdded, command: Command, at: datetime) -> None:
-    """Open the company's range of inspections."""
+    """Open the company's ranges of inspections and urgent releases."""
     open_range(company_id=event.subject.id, kind=INSPECTION_RANGE, prefix="INS")
+    open_range(company_id=event.subject.id, kind=URGENT_RANGE, prefix="UR")
 
 
 @immediate(GoodsArrived)

@@ -93,6 +93,15 @@ class Catalogue(StrEnum):
     POSITION = "position"
 
 
+class UrgentReleaseState(StrEnum):
+    """Where an urgent release stands; `ended` with its inspection."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    ENDED = "ended"
+
+
 _OPEN = frozenset({InspectionState.OPEN})
 
 INSPECTION = Lifecycle(
@@ -107,4 +116,25 @@ INSPECTION = Lifecycle(
         "cancel": Transition(_OPEN, InspectionState.CANCELLED, "inspections.cancel"),
     },
 )
-LIFECYCLES = (INSPECTION,)
+
+_REQUESTED = frozenset({UrgentReleaseState.REQUESTED})
+
+URGENT_RELEASE = Lifecycle(
+    kind="inspections.urgent_release",
+    states=UrgentReleaseState,
+    initial=_REQUESTED,
+    verbs={
+        "approve": Transition(
+            _REQUESTED, UrgentReleaseState.APPROVED, "inspections.approve_urgent_release"
+        ),
+        "refuse": Transition(
+            _REQUESTED, UrgentReleaseState.REFUSED, "inspections.refuse_urgent_release"
+        ),
+        "end": Transition(
+            frozenset({UrgentReleaseState.REQUESTED, UrgentReleaseState.APPROVED}),
+            UrgentReleaseState.ENDED,
+            "inspections.accept",
+        ),
+    },
+)
+LIFECYCLES = (INSPECTION, URGENT_RELEASE)

@@ -9,6 +9,7 @@ from ninja import Query, Router
 from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections import operations, queries
 from zhiliu.contexts.inspections.api import schemas as s
+from zhiliu.contexts.inspections.api import urgent
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.states import (
     Catalogue,
@@ -20,6 +21,7 @@ from zhiliu.platform.commands.http import Act, act, answers, if_match, language_
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["inspections"])
+router.add_router("", urgent.router)
 
 INSPECTIONS = ListQuery(
     filters={

@@ -25,6 +25,13 @@ from zhiliu.contexts.inspections.errors.inspecting import (
     UnitsNotNamed,
 )
 from zhiliu.contexts.inspections.errors.sampling import SamplingValueUnknown
+from zhiliu.contexts.inspections.errors.urgent import (
+    AlreadyUrgent,
+    NotUrgent,
+    TooMuchUrgent,
+    UrgentReleaseDecided,
+    UrgentReleaseRuns,
+)
 from zhiliu.contexts.inspections.errors.words import WORDS
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyExists",
     "AlreadyUnderInspection",
+    "AlreadyUrgent",
     "ClassNotOfDefect",
     "CountOutOfRange",
     "CountTooFine",
@@ -44,6 +52,7 @@ __all__ = [
     "LotsDiffer",
     "NotEveryUnitInspected",
     "NotFound",
+    "NotUrgent",
     "NothingOpen",
     "PartTooLarge",
     "PlaceNeeded",
@@ -51,5 +60,8 @@ __all__ = [
     "ResultMissing",
     "SamplingValueUnknown",
     "TooEarly",
+    "TooMuchUrgent",
     "UnitsNotNamed",
+    "UrgentReleaseDecided",
+    "UrgentReleaseRuns",
 ]

@@ -1,6 +1,7 @@
 """Database constraints whose violation is an expected answer, when two act at once."""
 
 from zhiliu.contexts.inspections.errors.inspecting import AlreadyExists, AlreadyUnderInspection
+from zhiliu.contexts.inspections.errors.urgent import AlreadyUrgent
 from zhiliu.kernel.refusal import Refusal
 
 
@@ -17,7 +18,12 @@ def _code_taken(detail: str) -> Refusal:
     return AlreadyExists("quality code", _value(detail).partition(", ")[2])
 
 
+def _urgent_twice(detail: str) -> Refusal:
+    return AlreadyUrgent(given=_value(detail))
+
+
 CONSTRAINTS = {
     "inspections_lot_open_once": _open_twice,
     "inspections_quality_code_once": _code_taken,
+    "inspections_urgent_once": _urgent_twice,
 }

@@ -18,6 +18,7 @@ from zhiliu.contexts.inspections.models.sampling import (
     SamplingChange,
     SamplingState,
 )
+from zhiliu.contexts.inspections.models.urgent import UrgentRelease
 
 __all__ = [
     "DefectCount",
@@ -34,4 +35,5 @@ __all__ = [
     "SampleDraw",
     "SamplingChange",
     "SamplingState",
+    "UrgentRelease",
 ]

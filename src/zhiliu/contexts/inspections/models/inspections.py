@@ -19,7 +19,8 @@ class Inspection(AuditedModel):
     """One inspection of one or more lots of one material, supplier and revision.
 
     `plan_version` is the version that it follows to its end, chosen by `plan_rule` (rule table,
-    version and row); without one the inspection is counted as its inspector sees fit.
+    version and row); without one the inspection is counted as its inspector sees fit. `is_urgent`:
+    somebody asked to use its goods before it ends.
     `inspected` and `nonconforming` (n and d, in the stock unit) are those of the latest result;
     `result_count` counts the results, `lot_count` the InspectionLot rows. `signature` is the
     strength with which the verdict is signed (kernel.lifecycle.Signature), empty without one.
@@ -44,6 +45,7 @@ class Inspection(AuditedModel):
     origin = models.CharField(max_length=20)
     state = models.CharField(max_length=12)
     lot_count = models.PositiveIntegerField()
+    is_urgent = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField()
     inspected = models.DecimalField(max_digits=18, decimal_places=6, null=True)

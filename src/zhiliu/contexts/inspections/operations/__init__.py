@@ -7,6 +7,11 @@ from zhiliu.contexts.inspections.operations.codes import (
 )
 from zhiliu.contexts.inspections.operations.opening import open_inspection
 from zhiliu.contexts.inspections.operations.results import Defect, record_result
+from zhiliu.contexts.inspections.operations.urgent import (
+    approve_urgent_release,
+    refuse_urgent_release,
+    request_urgent_release,
+)
 from zhiliu.contexts.inspections.operations.verdicts import (
     Decided,
     Judged,
@@ -25,10 +30,13 @@ __all__ = [
     "Units",
     "accept",
     "add_quality_code",
+    "approve_urgent_release",
     "cancel",
     "change_quality_code",
     "judge_units",
     "not_accept",
     "open_inspection",
     "record_result",
+    "refuse_urgent_release",
+    "request_urgent_release",
 ]

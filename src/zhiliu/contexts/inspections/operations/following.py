@@ -8,12 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot
 from zhiliu.contexts.inspections.operations.totals import adjust, present, settle
 from zhiliu.contexts.inspections.operations.verdicts import cancel_locked
-from zhiliu.contexts.stock.models import Balance
+from zhiliu.contexts.stock.models import Balance, LotBound
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import flush, record_changed
@@ -43,19 +43,22 @@ def settle_sample(*, lot_id: UUID, quantity: Decimal, to: str) -> None:
 def recount(*, lot_id: UUID, command: Command, at: datetime) -> None:
     """Present what is on hand of a lot now, after goods left it or a count changed it.
 
-    An inspection under which nothing is left, such as after a return before the verdict, is
-    cancelled. Totals and balances are read by one statement, so two that take goods of one lot at
-    the same time each see their own change only.
+    What was used under an urgent release stays under the inspection: its verdict is about that
+    too. An inspection under which nothing is left, such as after a return before the verdict, is
+    cancelled. Totals, balances and bounds are read by one statement, so two that take goods of one
+    lot at the same time each see their own change only.
     """
     if _open_row(lot_id) is None:
         return
     flush()
     balances = Balance.objects.filter(lot_id=lot_id)
     on_hand = balances.order_by().values("lot_id").annotate(s=Sum("quantity")).values("s")
-    row = _open_rows(lot_id).annotate(on_hand=on_hand).first()
+    urgent = LotBound.objects.filter(lot_id=lot_id, lot__is_urgent=True)
+    used = urgent.values(used=F("quantity") - F("remaining"))
+    row = _open_rows(lot_id).annotate(on_hand=on_hand, used=used).first()
     if row is None:
         return
-    left = row.on_hand or ZERO
+    left = (row.on_hand or ZERO) + (row.used or ZERO)
     adjust(row.inspection_id, lot_id, left - row.open)
     if left > 0:
         return

@@ -8,7 +8,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from zhiliu.contexts.inspections import rules
-from zhiliu.contexts.inspections.errors import LotNotCovered, PlaceNeeded, ReasonMissing
+from zhiliu.contexts.inspections.errors import (
+    LotNotCovered,
+    PlaceNeeded,
+    ReasonMissing,
+    UrgentReleaseRuns,
+)
 from zhiliu.contexts.inspections.events import (
     InspectionAccepted,
     InspectionCancelled,
@@ -24,6 +29,7 @@ from zhiliu.contexts.inspections.operations.locks import (
     reference,
 )
 from zhiliu.contexts.inspections.operations.totals import adjust, settle
+from zhiliu.contexts.inspections.operations.urgent import end_urgent_releases
 from zhiliu.contexts.inspections.states import INSPECTION
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.contexts.stock.public import (
@@ -114,7 +120,8 @@ def judge_units(
 def cancel(*, inspection_id: UUID, command: Command, at: datetime) -> Inspection:
     """End an inspection without a verdict; what was open is taken back, statuses stay.
 
-    Raises NotFound, AlreadyDecided, TooEarly, ReasonMissing; emits InspectionCancelled.
+    Goods that were released urgently need a verdict. Raises NotFound, AlreadyDecided, TooEarly,
+    ReasonMissing, UrgentReleaseRuns; emits InspectionCancelled.
     """
     if not command.reason.strip():
         raise ReasonMissing(act="cancel an inspection")
@@ -123,12 +130,15 @@ def cancel(*, inspection_id: UUID, command: Command, at: datetime) -> Inspection
     for refusal in (*rules.can("cancel", facts), *rules.check_time("cancel", facts, at)):
         raise refusal
     for under in loaded.open_lots:
+        if under.lot.is_urgent:
+            raise UrgentReleaseRuns(inspection=loaded.inspection.number, lot=under.lot.number)
         adjust(inspection_id, under.lot.pk, -under.totals.open)
     return cancel_locked(loaded.inspection, command=command, at=at)
 
 
 def cancel_locked(inspection: Inspection, *, command: Command, at: datetime) -> Inspection:
     """Cancel a locked inspection under which nothing is open any more."""
+    end_urgent_releases(inspection, {}, command=command, at=at)
     _end(inspection, "cancel", command, at)
     record_event(
         InspectionCancelled(
@@ -224,6 +234,8 @@ def _settle(
         to = "accepted" if one.is_accepted else "not_accepted"
         settle(inspection.pk, one.lot.pk, one.quantity, to)
     voucher = reference(inspection)
+    outcomes = {j.lot.pk: j.is_accepted for j in judged}
+    end_urgent_releases(inspection, outcomes, command=command, at=at)
     release_locked(
         lots=[j.lot for j in judged if j.is_accepted], voucher=voucher, command=command, at=at
     )

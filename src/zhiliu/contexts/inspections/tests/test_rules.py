@@ -10,9 +10,11 @@ from zhiliu.contexts.inspections import rules
 from zhiliu.contexts.inspections.rules import InspectionFacts
 from zhiliu.contexts.inspections.states import (
     INSPECTION,
+    URGENT_RELEASE,
     InspectionOrigin,
     InspectionReason,
     InspectionState,
+    UrgentReleaseState,
 )
 from zhiliu.kernel.lifecycle import Signature
 
@@ -56,6 +58,21 @@ def test_each_verb_leads_to_its_state_and_is_signed_recorded():
     assert {f"inspections.{verb}" for verb in targets} == {
         t.permission for t in INSPECTION.verbs.values()
     }
+
+
+@pytest.mark.parametrize(
+    ("verb", "sources", "target"),
+    [
+        ("approve", {"requested"}, "approved"),
+        ("refuse", {"requested"}, "refused"),
+        ("end", {"requested", "approved"}, "ended"),
+    ],
+)
+def test_an_urgent_release_is_decided_once_and_ends_once(verb, sources, target):
+    transition = URGENT_RELEASE.verbs[verb]
+
+    assert {s for s in UrgentReleaseState if URGENT_RELEASE.allows(verb, s)} == sources
+    assert transition.target == target
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+"""Urgent release: four kinds of caller, and what cannot be asked for or approved."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from tests.support import NOBODY, caller, person
+
+from zhiliu.contexts.inspections.models import UrgentRelease
+from zhiliu.contexts.stock.models import Lot
+from zhiliu.kernel.actor import Scope
+from zhiliu.kernel.clock import server_time
+from zhiliu.platform.signatures.models import Signature
+
+pytestmark = pytest.mark.django_db
+ASK, APPROVE, REFUSE = (
+    f"inspections.{verb}_urgent_release" for verb in ("request", "approve", "refuse")
+)
+
+
+@pytest.fixture
+def lot(dock):
+    (lot,) = dock.arrive(100)
+    return lot
+
+
+def body(lot, who, **more):
+    return {
+        "lot_id": str(lot.pk),
+        "quantity": "40",
+        "reference": {"kind": "production.work_order", "id": str(uuid4()), "number": "WO-1"},
+        "reason": "line 3 stands still",
+        "secret": who.password,
+        **more,
+    }
+
+
+@pytest.fixture
+def asked(lot):
+    who = person(ASK)
+    return who.post("/urgent-releases", **body(lot, who))
+
+
+def test_four_kinds_of_caller_ask(lot, plant):
+    here = Scope(site_id=plant.site)
+    assert NOBODY.send("POST", "/urgent-releases", body(lot, NOBODY, secret="x")).status_code == 401
+    for who, status in (
+        (person("inspections.read"), 403),
+        (person(ASK, scope=Scope(site_id=uuid4())), 404),
+        (person(ASK, scope=Scope(supplier_id=plant.supplier)), 404),
+    ):
+        assert who.send("POST", "/urgent-releases", body(lot, who)).status_code == status
+    machine = caller(ASK)
+    refused = machine.send("POST", "/urgent-releases", body(lot, machine, secret="x"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.session_needed")
+    assert not UrgentRelease.objects.exists() and not Signature.objects.exists()
+
+    who = person(ASK, scope=here)
+    answer = who.post("/urgent-releases", **body(lot, who))
+
+    assert (answer["state"], answer["quantity"], answer["lot"]) == ("requested", "40", lot.number)
+    (signature,) = Signature.objects.all()
+    assert signature.signer_id == who.user_id
+    assert str(who.password) not in signature.canonical
+
+
+@pytest.mark.parametrize(("verb", "operation"), [("approve", APPROVE), ("refuse", REFUSE)])
+def test_four_kinds_of_caller_decide(lot, asked, plant, verb, operation):
+    address = f"/urgent-releases/{asked['id']}/{verb}"
+
+    def send(who):
+        said = {"reason": "looked at it", "secret": who.password}
+        return who.send("POST", address, said if verb == "approve" else {"reason": "no"})
+
+    assert NOBODY.send("POST", address, {"reason": "no"}).status_code == 401
+    assert send(person("inspections.read")).status_code == 403
+    for scope in (Scope(site_id=uuid4()), Scope(supplier_id=plant.supplier)):
+        refused = send(person(operation, scope=scope))
+        assert (refused.status_code, refused.json()["code"]) == (404, "inspections.not_found")
+    assert UrgentRelease.objects.get().version == 1
+    answer = send(person(operation, scope=Scope(site_id=plant.site)))
+
+    assert answer.status_code == 200, answer.content.decode()
+    assert answer.json()["state"] == {"approve": "approved", "refuse": "refused"}[verb]
+    status = Lot.objects.get(pk=lot.pk).status
+    assert status == {"approve": "restricted", "refuse": "awaiting_inspection"}[verb]
+
+
+def test_four_kinds_of_caller_read(lot, asked, plant):
+    one = f"/urgent-releases/{asked['id']}"
+    for address in ("/urgent-releases", one):
+        assert NOBODY.send("GET", address).status_code == 401
+        assert caller(ASK).send("GET", address).status_code == 403
+    for scope in (Scope(site_id=uuid4()), Scope(supplier_id=plant.supplier)):
+        stranger = caller("inspections.read", scope=scope)
+        assert stranger.get("/urgent-releases")["items"] == []
+        assert stranger.send("GET", one).status_code == 404
+
+    reader = caller("inspections.read", scope=Scope(site_id=plant.site))
+    (row,) = reader.get("/urgent-releases?state=requested")["items"]
+
+    assert row["id"] == asked["id"] and reader.get(one)["lot_id"] == str(lot.pk)
+    assert reader.get("/urgent-releases?state=ended")["items"] == []
+
+
+def test_an_approval_after_its_time_or_after_the_verdict_is_refused(lot, dock):
+    who, chief = person(ASK), person(APPROVE)
+    asked = who.post(
+        "/urgent-releases", **body(lot, who, until=str(server_time() + timedelta(hours=2)))
+    )
+    admin = caller()
+    inspection = asked["inspection_id"]
+    admin.post(f"/inspections/{inspection}/result", inspected="20", nonconforming="0")
+    admin.post(f"/inspections/{inspection}/accept")
+
+    late = chief.send("POST", f"/urgent-releases/{asked['id']}/approve", {"secret": chief.password})
+
+    assert late.json()["code"] == "inspections.urgent_release_decided"
+    ended = UrgentRelease.objects.get()
+    assert (ended.state, ended.outcome, ended.drawn) == ("ended", "accepted", 0)
+
+
+@pytest.mark.parametrize("quantity", ["0", "-1", "100.5", "0.1234567", "x", "1e400"])
+def test_a_quantity_that_cannot_be_asked_for_is_refused(lot, quantity):
+    who = person(ASK)
+
+    answer = who.send("POST", "/urgent-releases", body(lot, who, quantity=quantity))
+
+    assert answer.status_code in (409, 422), answer.content.decode()
+    assert not UrgentRelease.objects.exists()
