@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.catalog.api.schemas import Line, stated
@@ -16,7 +15,7 @@ from zhiliu.contexts.catalog.rules import SpecifiedCharacteristic
 from zhiliu.contexts.catalog.states import CharacteristicKind, SeverityClass, SpecificationState
 from zhiliu.kernel.quantity import plain
 from zhiliu.kernel.refusal import Problem, Refusal
-from zhiliu.platform.commands.http import Act, Moment
+from zhiliu.platform.commands.http import Act, Moment, Schema
 
 Value = Annotated[
     Decimal,
