@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from zhiliu.contexts.inspections.models import Inspection
 from zhiliu.contexts.stock.models import Hold, Reservation
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import Delivery, OutboxEvent
@@ -230,11 +231,26 @@ def test_a_hold_lifted_without_a_reason(planting):
 
 
 def test_a_verdict_without_a_signature(planting):
-    judged = planting.history.judged
+    judged = Inspection.objects.get(pk=planting.history.judged.pk)
+    decided = entry(judged, judged.version)
     with planting.open() as execute:
-        execute("update inspections_inspection set signature = '' where id = %s", [judged.pk])
+        execute("delete from signatures_signature where subject_id = %s", [judged.pk])
 
-        assert planting.named("I8") == {(judged.number, str(judged.pk))}
+        assert planting.named("I8") == {(judged.number, str(decided.pk))}
+
+
+def test_a_verdict_signed_by_somebody_else_than_who_decided(planting):
+    judged = Inspection.objects.get(pk=planting.history.judged.pk)
+    decided = entry(judged, judged.version)
+    with planting.open() as execute:
+        execute(
+            "update signatures_signature set signer_id = %s where subject_id = %s",
+            [uuid4(), judged.pk],
+        )
+
+        assert {(r.number, r.id) for r in planting.outcome("I8").rows} == {
+            (judged.number, str(decided.pk))
+        }
 
 
 # I12

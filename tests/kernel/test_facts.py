@@ -12,7 +12,7 @@ import pytest
 from zhiliu.kernel.clock import is_aware, server_time
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.event import Event, all_events
-from zhiliu.kernel.lifecycle import Lifecycle, Signature, Transition
+from zhiliu.kernel.lifecycle import Lifecycle, Transition
 from zhiliu.kernel.refusal import Refusal, all_refusals, as_json
 
 ID = UUID(int=7)
@@ -114,7 +114,7 @@ DOOR = Lifecycle(
     verbs={
         "open": Transition(frozenset({Door.SHUT}), Door.OPEN, "tests.open"),
         "shut": Transition(frozenset({Door.OPEN}), Door.SHUT, "tests.shut"),
-        "lock": Transition(frozenset({Door.SHUT}), Door.LOCKED, "tests.lock", Signature.TWO_PERSON),
+        "lock": Transition(frozenset({Door.SHUT}), Door.LOCKED, "tests.lock"),
     },
 )
 
@@ -137,7 +137,6 @@ def test_a_verb_starts_only_where_the_table_says(verb: str, state: str, is_allow
 
 def test_a_lifecycle_lists_its_moves() -> None:
     assert DOOR.moves() == {("shut", "open"), ("open", "shut"), ("shut", "locked")}
-    assert DOOR.verbs["open"].signature == Signature.RECORDED
 
 
 def test_an_unknown_verb_is_a_bug() -> None:

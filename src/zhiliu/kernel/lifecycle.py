@@ -1,26 +1,20 @@
-"""Lifecycles as tables: verb -> (from, to, permission, strength of signature)."""
+"""Lifecycles as tables: verb -> (from, to, permission)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Signature(StrEnum):
-    """How strongly a verb is signed (DESIGN.md section 4.4)."""
-
-    RECORDED = "recorded"
-    RE_AUTHENTICATED = "re_authenticated"
-    TWO_PERSON = "two_person"
-
-
 @dataclass(frozen=True)
 class Transition:
-    """One verb: from which states, to which state, with which permission and signature."""
+    """One verb: from which states, to which state, with which permission.
+
+    How strongly it is signed is data: the rule table `signatures.signing_strength`.
+    """
 
     sources: frozenset[str]
     target: str
     permission: str
-    signature: Signature = Signature.RECORDED
 
 
 @dataclass(frozen=True)

@@ -71,17 +71,18 @@ class Outcome:
 
 def rule(sql: str, en: str, zh: str, **parameters: Any) -> Rule:
     """A rule whose SQL selects the rows that break it, with at least `number` and `id`."""
-    counted = (
-        f"with broken as ({sql}) select *, count(*) over () as found_ from broken limit {SHOWN}"  # noqa: S608
+    return Rule(lambda cursor: rows_of(cursor, sql, parameters), en, zh)
+
+
+def rows_of(cursor: Any, sql: str, parameters: Mapping[str, Any]) -> Found:
+    """What a query finds: the count, and the first rows."""
+    cursor.execute(
+        f"with broken as ({sql}) select *, count(*) over () as found_ from broken limit {SHOWN}",  # noqa: S608
+        parameters,
     )
-
-    def find(cursor: Any) -> Found:
-        cursor.execute(counted, parameters)
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-        return Found(rows[0]["found_"] if rows else 0, rows)
-
-    return Rule(find, en, zh)
+    names = [column.name for column in cursor.description]
+    rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    return Found(rows[0]["found_"] if rows else 0, rows)
 
 
 def look(invariant: Invariant, cursor: Any) -> Outcome:

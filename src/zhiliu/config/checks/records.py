@@ -109,13 +109,39 @@ _SIGNED = (
         ("accepted", "not_accepted", "judged"),
         "decided_at",
         "decided_by",
-        "signature",
+        None,
     ),
     ("inspections_inspection", "number", ("cancelled",), "decided_at", "decided_by", None),
 )
 
 
-def _unsigned() -> str:
+# A target that only signed verbs lead to; a verb is signed from when a version of the rule table
+# first names it.
+_UNSIGNED = f"""
+{_STEPS},
+asked as (
+  select t.kind, t.became, t.verb, min(v.valid_from) as since
+  from unnest(%(of)s::text[], %(targets)s::text[], %(verbs)s::text[]) t(kind, became, verb)
+    left join (
+      select v.valid_from, r from rules_ruleversion v
+        cross join lateral jsonb_path_query(v.content, '$.nodes[*].content.rules[*]') r
+      where v.code = 'signatures.signing_strength') v
+    on position(quote_literal(t.kind) in v.r ->> 'kind') > 0
+      and position(quote_literal(t.verb) in v.r ->> 'verb') > 0
+  group by 1, 2, 3),
+signed as (
+  select kind, became, array_agg(verb) as verbs, max(since) as since
+  from asked group by 1, 2 having bool_and(since is not null))
+select s.id, {{label}} as number, s.record_kind, s.became, s.record_version, s.actor_name
+from steps s join signed n on n.kind = s.record_kind and n.became = s.became
+where s.recorded_at >= n.since and s.was is distinct from s.became and not exists (
+  select from signatures_signature g
+  where g.subject_id = s.record_id and g.subject_version = s.record_version
+    and g.signer_id = s.actor_id and g.verb = any(n.verbs))
+"""  # noqa: S608
+
+
+def _incomplete() -> str:
     pieces = []
     for table, label, states, at, by, reason in _SIGNED:
         listed = ", ".join(f"'{state}'" for state in states)
@@ -139,11 +165,12 @@ def listed_steps(lifecycles: Iterable[Lifecycle]) -> Invariant:
     kinds = [lifecycle.kind for lifecycle in known]
     fields = [_STATE.get(kind, "state") for kind in kinds]
     label = _label_of_record("s.record_id", "s.record_kind")
+    verbs = [(c.kind, str(t.target), verb) for c in known for verb, t in c.verbs.items()]
     kinds_and_fields = {"kinds": kinds, "fields": fields}
     return Invariant(
         id="I8",
-        en="Only listed steps of a lifecycle, each with actor, time and reason",
-        zh="状态只按规定变化，且都有执行人、时间和原因",
+        en="Only listed steps of a lifecycle, each with actor, time, reason and signature",
+        zh="状态只按规定变化，且都有执行人、时间、原因和签名",
         looked_at="select count(*) from evidence_auditentry",
         rules=(
             rule(
@@ -162,9 +189,18 @@ def listed_steps(lifecycles: Iterable[Lifecycle]) -> Invariant:
                 **kinds_and_fields,
             ),
             rule(
-                _unsigned(),
+                _incomplete(),
                 "{kind} is {state} without actor, time or reason",
                 "{kind} 的状态为 {state}，但缺少执行人、时间或原因",
+            ),
+            rule(
+                _UNSIGNED.format(label=label),
+                "{record_kind} became {became} by {actor_name}, who did not sign it",
+                "{record_kind} 由 {actor_name} 变为 {became}，但其未签署",
+                of=[kind for kind, _, _ in verbs],
+                targets=[target for _, target, _ in verbs],
+                verbs=[verb for _, _, verb in verbs],
+                **kinds_and_fields,
             ),
         ),
     )

@@ -18,6 +18,7 @@ from zhiliu.config.checks.genealogy import I9
 from zhiliu.config.checks.invariant import SHOWN, Invariant, Named, Outcome, look
 from zhiliu.config.checks.ledger import I2, I3, I4
 from zhiliu.config.checks.records import I5, I10, audited_versions, listed_steps
+from zhiliu.config.checks.signatures import signed_records
 from zhiliu.config.checks.verdicts import I17
 from zhiliu.config.contexts import BUILT_CONTEXTS
 from zhiliu.kernel.lifecycle import Lifecycle
@@ -31,7 +32,7 @@ _OTHER_VERSION = (
 def invariants() -> list[Invariant]:
     """Every invariant that is checked, in the order of DESIGN.md section 7."""
     i8, i12 = listed_steps(_lifecycles()), audited_versions()
-    return [I1, I2, I3, I4, I5, I6, I7, i8, I9, I10, i12, I13, I16, I17]
+    return [I1, I2, I3, I4, I5, I6, I7, i8, I9, I10, i12, I13, signed_records(), I16, I17]
 
 
 def look_at_all() -> list[Outcome]:

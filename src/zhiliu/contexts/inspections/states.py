@@ -1,7 +1,6 @@
 """Enumerations and the lifecycle of inspections.
 
-Every verb is signed `recorded`: the signed-in identity. Overrides of a verdict, which need more,
-are not verbs of a counted inspection.
+How strongly a verdict is signed says the rule table `signatures.signing_strength`.
 """
 
 from enum import StrEnum

@@ -17,7 +17,15 @@ from zhiliu.contexts.inspections.states import (
     InspectionReason,
     InspectionState,
 )
-from zhiliu.platform.commands.http import Act, act, answers, if_match, language_of, reader
+from zhiliu.platform.commands.http import (
+    Act,
+    SignedAct,
+    act,
+    answers,
+    if_match,
+    language_of,
+    reader,
+)
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["inspections"])
@@ -160,7 +168,7 @@ def accept(request: HttpRequest, inspection_id: UUID, body: s.VerdictIn) -> Http
     response=answers(s.VerdictOut),
     operation_id="not_accept_inspection",
 )
-def not_accept(request: HttpRequest, inspection_id: UUID, body: Act) -> HttpResponse:
+def not_accept(request: HttpRequest, inspection_id: UUID, body: SignedAct) -> HttpResponse:
     """Do not accept: block the lots."""
     return act(
         request,

@@ -25,7 +25,7 @@ from zhiliu.contexts.inspections.states import (
 )
 from zhiliu.kernel.quantity import plain
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.commands.http import Act, Schema
+from zhiliu.platform.commands.http import Act, Schema, SignedAct
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[Line, Field(min_length=1, max_length=30)]
@@ -124,7 +124,7 @@ class NonconformingPart(Schema):
     serials: list[SerialNumber] = Field(default=[], max_length=20_000)
 
 
-class VerdictIn(Act):
+class VerdictIn(SignedAct):
     """A verdict; `parts` are the nonconforming units that were found, to be taken out."""
 
     parts: list[NonconformingPart] = Field(default=[], max_length=500)
@@ -236,7 +236,6 @@ class InspectionOut(Schema):
     result_by: UUID | None
     decided_at: datetime | None
     decided_by: UUID | None
-    signature: str
 
     @classmethod
     def of(cls, inspection: Inspection) -> "InspectionOut":

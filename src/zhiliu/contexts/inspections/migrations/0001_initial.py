@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                 ('result_by', models.UUIDField(null=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decided_by', models.UUIDField(null=True)),
-                ('signature', models.CharField(blank=True, max_length=20)),
                 ('material', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.material')),
                 ('revision', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.materialrevision')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.site')),

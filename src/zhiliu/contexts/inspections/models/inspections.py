@@ -22,8 +22,8 @@ class Inspection(AuditedModel):
     version and row); without one the inspection is counted as its inspector sees fit. `is_urgent`:
     somebody asked to use its goods before it ends.
     `inspected` and `nonconforming` (n and d, in the stock unit) are those of the latest result;
-    `result_count` counts the results, `lot_count` the InspectionLot rows. `signature` is the
-    strength with which the verdict is signed (kernel.lifecycle.Signature), empty without one.
+    `result_count` counts the results, `lot_count` the InspectionLot rows. The verdict is signed:
+    its Signature names the inspection at the version that the verdict made.
     """
 
     kind = "inspections.inspection"
@@ -55,7 +55,6 @@ class Inspection(AuditedModel):
     result_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
-    signature = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [

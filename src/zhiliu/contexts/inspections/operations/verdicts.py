@@ -44,12 +44,25 @@ from zhiliu.kernel.command import Command
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import record_changed
 from zhiliu.platform.outbox.public import record_event
+from zhiliu.platform.signatures.public import sign
 
 _EVENTS: dict[str, type[VerdictGiven]] = {
     "accept": InspectionAccepted,
     "not_accept": InspectionNotAccepted,
     "judge": UnitsJudged,
 }
+
+
+# What of the inspection is signed with its verdict, beside what became of each lot.
+_SIGNED = (
+    "material_id",
+    "supplier_id",
+    "inspected",
+    "nonconforming",
+    "state",
+    "decided_at",
+    "decided_by",
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +104,8 @@ def accept(
 
     Nonconforming units found in the sample are named, split off and blocked. Raises NotFound,
     AlreadyDecided, NothingOpen, ResultMissing, TooEarly, UnitsNotNamed, PartTooLarge,
-    LotNotCovered, PlaceNeeded and what a split refuses; emits InspectionAccepted (and stock's
-    LotReleased, LotSplit, LotBlocked).
+    LotNotCovered, PlaceNeeded, what a split refuses and what signing refuses; emits
+    InspectionAccepted (and stock's LotReleased, LotSplit, LotBlocked).
     """
     return _decide("accept", inspection_id, parts, command, at)
 
@@ -230,6 +243,7 @@ def _settle(
     judged = [
         Judged(under.lot, under.totals.open, under.lot.pk not in bad) for under in loaded.open_lots
     ]
+    _sign(verb, inspection, judged, command, at)
     for one in judged:
         to = "accepted" if one.is_accepted else "not_accepted"
         settle(inspection.pk, one.lot.pk, one.quantity, to)
@@ -279,5 +293,24 @@ def _end(inspection: Inspection, verb: str, command: Command, at: datetime) -> N
         state=transition.target,
         decided_at=at,
         decided_by=command.actor.id,
-        signature=transition.signature,
+    )
+
+
+def _sign(
+    verb: str, inspection: Inspection, judged: Sequence[Judged], command: Command, at: datetime
+) -> None:
+    """Sign the verdict as shown: on what, from which count, and what became of each lot."""
+    sign(
+        subject=reference(inspection),
+        verb=verb,
+        content={
+            **{name: getattr(inspection, name) for name in _SIGNED},
+            "because": command.reason,
+            "lots": [
+                {"lot": j.lot.number, "quantity": j.quantity, "is_accepted": j.is_accepted}
+                for j in judged
+            ],
+        },
+        command=command,
+        at=at,
     )

@@ -1,5 +1,6 @@
 """Verdicts on a real database: rows, audit entries, events, and nothing changed on refusal."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -35,6 +36,10 @@ from zhiliu.contexts.stock.errors import LotOnHold, NotEnough
 from zhiliu.contexts.stock.models import Balance, Lot, LotVersion, Serial
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
+from zhiliu.platform.signatures import strength
+from zhiliu.platform.signatures.errors import SecretNeeded
+from zhiliu.platform.signatures.models import Signature
+from zhiliu.platform.signatures.public import Asked, Meaning, Strength
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +52,7 @@ def test_accepting_releases_the_lot_with_the_inspection_as_voucher(dock):
     act(operations.accept, hour=2, inspection_id=inspection.pk)
 
     row, now = Inspection.objects.get(pk=inspection.pk), Lot.objects.get(pk=lot.pk)
-    assert (row.state, row.decided_at, row.signature) == ("accepted", hours(2), "recorded")
+    assert (row.state, row.decided_at) == ("accepted", hours(2))
     assert now.status == "released"
     assert now.status_occurred_at == hours(2)
     assert totals_of(lot) == {"presented": 100, "accepted": 100}
@@ -59,6 +64,54 @@ def test_accepting_releases_the_lot_with_the_inspection_as_voucher(dock):
         "accepted",
     ]
     assert events_of(row)[-1] == "inspections.accepted.v1"
+
+
+def test_a_verdict_is_signed_with_the_strength_that_the_table_asks(dock, codes):
+    (lot,) = dock.arrive(100)
+    inspection = inspection_of(lot)
+    record(inspection.pk, 20, 5, (codes[0], 5))
+
+    act(operations.not_accept, hour=2, inspection_id=inspection.pk, reason="裂纹")
+
+    row = Inspection.objects.get(pk=inspection.pk)
+    (signature,) = Signature.objects.filter(subject_id=row.pk)
+    assert (signature.subject_version, signature.verb, signature.meaning) == (
+        row.version,
+        "not_accept",
+        "refuse",
+    )
+    assert (signature.strength, signature.rule) == (
+        "recorded",
+        "signatures.signing_strength@1#inspection-refuse",
+    )
+    assert (signature.signer_id, signature.occurred_at) == (row.decided_by, row.decided_at)
+    assert json.loads(signature.canonical)["content"] == {
+        "material_id": str(row.material_id),
+        "supplier_id": str(row.supplier_id),
+        "inspected": "20",
+        "nonconforming": "5",
+        "state": "not_accepted",
+        "decided_at": hours(2).isoformat(),
+        "decided_by": str(row.decided_by),
+        "because": "裂纹",
+        "lots": [{"lot": lot.number, "quantity": "100", "is_accepted": False}],
+    }
+
+
+def test_a_verdict_that_must_be_signed_again_is_refused_and_changes_nothing(dock, monkeypatch):
+    (lot,) = dock.arrive(100)
+    inspection = inspection_of(lot)
+    record(inspection.pk, 20)
+    monkeypatch.setattr(
+        strength, "_asked", [lambda **_: Asked(Strength.RE_AUTHENTICATED, Meaning.RELEASE, "t@1#1")]
+    )
+
+    with pytest.raises(SecretNeeded, match=inspection.number):
+        act(operations.accept, hour=2, inspection_id=inspection.pk)
+
+    assert Inspection.objects.get(pk=inspection.pk).state == "open"
+    assert Lot.objects.get(pk=lot.pk).status == "awaiting_inspection"
+    assert not Signature.objects.filter(subject_id=inspection.pk).exists()
 
 
 def test_not_accepting_blocks_and_is_the_voucher_of_the_return(dock, codes, plant):
