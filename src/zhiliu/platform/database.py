@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import psycopg
-from django.db import connection
+import psycopg.abc
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
@@ -26,10 +27,11 @@ def execute(statement: bytes, parameters: Sequence[Any]) -> list[tuple[Any, ...]
 
     A parameter is text, None, or a list of these (an array). Raises psycopg's errors.
     """
-    connection.ensure_connection()
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": statement.decode(), "time": "0"})
-    raw = cast("psycopg.Connection[Any]", connection.connection)
+    django = connections[DEFAULT_DB_ALIAS]  # once: the proxy `connection` looks it up at each use
+    django.ensure_connection()
+    if django.queries_logged:
+        django.queries_log.append({"sql": statement.decode(), "time": "0"})
+    raw = cast("psycopg.Connection[Any]", django.connection)
     libpq = raw.pgconn
     if not raw.autocommit and libpq.transaction_status == TransactionStatus.IDLE:
         _checked(libpq.exec_(b"BEGIN"), raw)
@@ -38,9 +40,18 @@ def execute(statement: bytes, parameters: Sequence[Any]) -> list[tuple[Any, ...]
     result = _checked(libpq.exec_prepared(name, encoded), raw)
     if result.status != ExecStatus.TUPLES_OK:
         return []
-    transformer = Transformer(raw)
+    transformer = _transformer(raw)
     transformer.set_pgresult(result)
     return transformer.load_rows(0, result.ntuples, tuple)
+
+
+def _transformer(raw: "psycopg.Connection[Any]") -> psycopg.abc.Transformer:
+    """The connection's own: a new one would look up the loader of every column's type again."""
+    transformer: psycopg.abc.Transformer | None = getattr(raw, "_zhiliu_transformer", None)
+    if transformer is None:
+        transformer = Transformer(raw)
+        raw._zhiliu_transformer = transformer  # type: ignore[attr-defined]
+    return transformer
 
 
 def _prepared(raw: "psycopg.Connection[Any]", statement: bytes) -> bytes:
@@ -74,6 +85,8 @@ def _checked(result: Any, raw: "psycopg.Connection[Any]") -> Any:
 def _encoded(value: Any) -> bytes | None:
     if value is None:
         return None
+    if isinstance(value, str):
+        return value.encode()  # also an enum's value, which its __str__ would look up first
     if isinstance(value, list):
         return _array(value)
     return str(value).encode()
