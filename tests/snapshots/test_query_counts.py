@@ -119,6 +119,7 @@ def _fill_catalog(plant: Plant, i: int) -> None:
     post("/unit-conversions", from_unit_id=box, to_unit_id=plant.unit("PCS"), numerator=12 + i)
     post("/material-revisions", material_id=material, revision=f"R{i}")
     post("/specifications", material_id=material)
+    post("/inspection-plans", material_id=material)
     post(
         "/bill-lines",
         assembly_id=material,

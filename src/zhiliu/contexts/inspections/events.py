@@ -167,3 +167,60 @@ class UrgentReleaseEnded(UrgentReleaseEvent):
     order: str
 
     type = "inspections.urgent_release_ended.v1"
+
+
+@dataclass(frozen=True)
+class PlanAdded(Event):
+    """Goods of a material or a group, of one supplier or of all, have a plan to be inspected by."""
+
+    name: str
+    stage: str
+    material_id: UUID | None
+    material_group: str
+    supplier_id: UUID | None
+
+    type = "inspections.plan_added.v1"
+
+
+@dataclass(frozen=True)
+class PlanVersionEvent(Event):
+    """Something happened to a version of a plan; the subject is the version."""
+
+    plan_id: UUID
+    version_no: int
+    material_id: UUID | None
+    material_group: str
+    supplier_id: UUID | None
+
+
+@dataclass(frozen=True)
+class PlanVersionAdded(PlanVersionEvent):
+    """A version is drafted."""
+
+    type = "inspections.plan_version_added.v1"
+
+
+@dataclass(frozen=True)
+class PlanVersionChanged(PlanVersionEvent):
+    """The draft of a version changed."""
+
+    type = "inspections.plan_version_changed.v1"
+
+
+@dataclass(frozen=True)
+class PlanVersionApproved(PlanVersionEvent):
+    """A version holds from `valid_from` on and ends the one before it."""
+
+    specification_id: UUID | None
+    valid_from: datetime
+
+    type = "inspections.plan_version_approved.v1"
+
+
+@dataclass(frozen=True)
+class PlanVersionEnded(PlanVersionEvent):
+    """A version holds only until `valid_to`."""
+
+    valid_to: datetime
+
+    type = "inspections.plan_version_ended.v1"

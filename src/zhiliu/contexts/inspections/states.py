@@ -136,4 +136,19 @@ URGENT_RELEASE = Lifecycle(
         ),
     },
 )
-LIFECYCLES = (INSPECTION, URGENT_RELEASE)
+
+_DRAFT = frozenset({PlanState.DRAFT})
+
+PLAN_VERSION = Lifecycle(
+    kind="inspections.plan_version",
+    states=PlanState,
+    initial=_DRAFT,
+    verbs={
+        "change": Transition(_DRAFT, PlanState.DRAFT, "inspections.change_plan_version"),
+        "approve": Transition(_DRAFT, PlanState.VALID, "inspections.approve_plan_version"),
+        "end": Transition(
+            frozenset({PlanState.VALID}), PlanState.ENDED, "inspections.end_plan_version"
+        ),
+    },
+)
+LIFECYCLES = (INSPECTION, URGENT_RELEASE, PLAN_VERSION)

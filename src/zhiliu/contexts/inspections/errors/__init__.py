@@ -24,6 +24,14 @@ from zhiliu.contexts.inspections.errors.inspecting import (
     TooEarly,
     UnitsNotNamed,
 )
+from zhiliu.contexts.inspections.errors.plans import (
+    OwnPlanDraft,
+    PlanBeginsTooEarly,
+    PlanDraftExists,
+    PlanForNothing,
+    PlanNotInState,
+    PlanNotReady,
+)
 from zhiliu.contexts.inspections.errors.sampling import SamplingValueUnknown
 from zhiliu.contexts.inspections.errors.urgent import (
     AlreadyUrgent,
@@ -54,8 +62,14 @@ __all__ = [
     "NotFound",
     "NotUrgent",
     "NothingOpen",
+    "OwnPlanDraft",
     "PartTooLarge",
     "PlaceNeeded",
+    "PlanBeginsTooEarly",
+    "PlanDraftExists",
+    "PlanForNothing",
+    "PlanNotInState",
+    "PlanNotReady",
     "ReasonMissing",
     "ResultMissing",
     "SamplingValueUnknown",

@@ -22,7 +22,17 @@ def _urgent_twice(detail: str) -> Refusal:
     return AlreadyUrgent(given=_value(detail))
 
 
+def _number_taken(detail: str) -> Refusal:
+    return AlreadyExists("inspection plan", _value(detail))
+
+
+def _plan_taken(detail: str) -> Refusal:
+    return AlreadyExists("inspection plan", "for the same goods 适用对象相同")
+
+
 CONSTRAINTS = {
+    "inspections_inspectionplan_number_key": _number_taken,
+    "inspections_plan_once": _plan_taken,
     "inspections_lot_open_once": _open_twice,
     "inspections_quality_code_once": _code_taken,
     "inspections_urgent_once": _urgent_twice,

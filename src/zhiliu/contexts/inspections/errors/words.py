@@ -33,4 +33,12 @@ WORDS = {
     "aql": "接收质量限 aql",
     "severity": "严格度 severity",
     "variant": "标准 variant",
+    "inspection plan": "检验方案",
+    "plan version": "方案版本",
+    "material group": "物料组",
+    "draft": "草稿",
+    "valid": "有效",
+    "change": "修改",
+    "approve": "批准",
+    "end": "终止",
 }

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhiliu.contexts.catalog.models import Material, Specification, Unit
+from zhiliu.contexts.equipment.models import GaugeType
 from zhiliu.contexts.inspections.states import PlanState
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
@@ -17,7 +18,7 @@ class InspectionPlan(AuditedModel):
 
     kind = "inspections.plan"
 
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=90, unique=True)
     name = models.CharField(max_length=150)
     stage = models.CharField(max_length=12)
     material = models.ForeignKey(Material, on_delete=models.PROTECT, null=True, related_name="+")
@@ -110,6 +111,11 @@ class PlanVersion(AuditedModel):
             ),
         ]
 
+    @property
+    def shown(self) -> str:
+        """The plan's number and the version, as refusals name it."""
+        return f"{self.plan.number} v{self.version_no}"
+
 
 class PlanClass(AppendOnlyModel):
     """How many units a plan version inspects for one severity class, and what it may find.
@@ -170,7 +176,9 @@ class PlanCharacteristic(AppendOnlyModel):
     upper = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     resolution = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     formula = models.CharField(max_length=300, blank=True)
-    gauge_type_id = models.UUIDField(null=True)
+    gauge_type = models.ForeignKey(
+        GaugeType, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     is_destructive = models.BooleanField(default=False)
     scheme = models.CharField(max_length=5, blank=True)
     level = models.CharField(max_length=4, blank=True)

@@ -6,6 +6,14 @@ from zhiliu.contexts.inspections.operations.codes import (
     change_quality_code,
 )
 from zhiliu.contexts.inspections.operations.opening import open_inspection
+from zhiliu.contexts.inspections.operations.plans import (
+    PlanChanges,
+    add_plan,
+    add_plan_version,
+    approve_plan_version,
+    change_plan_version,
+    end_plan_version,
+)
 from zhiliu.contexts.inspections.operations.results import Defect, record_result
 from zhiliu.contexts.inspections.operations.urgent import (
     approve_urgent_release,
@@ -26,13 +34,19 @@ __all__ = [
     "Decided",
     "Defect",
     "Judged",
+    "PlanChanges",
     "QualityCodeChanges",
     "Units",
     "accept",
+    "add_plan",
+    "add_plan_version",
     "add_quality_code",
+    "approve_plan_version",
     "approve_urgent_release",
     "cancel",
+    "change_plan_version",
     "change_quality_code",
+    "end_plan_version",
     "judge_units",
     "not_accept",
     "open_inspection",
