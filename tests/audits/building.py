@@ -19,6 +19,7 @@ ROOMS = {
     "errors",
     "rules",
     "models",
+    "prints",
     "permissions",
     "queries",
     "operations",

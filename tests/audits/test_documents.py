@@ -179,7 +179,8 @@ def test_every_decision_says_what_it_decides_and_what_holds_it() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     parts = ("Context", "Decision", "Consequences", "Alternatives", "Enforced by")
 
-    assert [p.name[:4] for p in pages] == [f"{i + 1:04d}" for i in range(len(pages))]
+    numbers = [p.name[:4] for p in pages]
+    assert len(set(numbers)) == len(numbers)
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert [part for part in parts if f"\n## {part}" not in text] == [], page.name

@@ -41,6 +41,16 @@ def test_packaged_data_holds_no_code(context: str) -> None:
 
 
 @pytest.mark.parametrize("context", BUILT_CONTEXTS)
+def test_every_template_of_a_print_is_used(context: str) -> None:
+    """The room holds templates and nothing else, each named by an operation."""
+    room = CONTEXTS / context / "prints"
+    code = "".join(f.read_text(encoding="utf-8") for f in room_files(context, "operations"))
+
+    found = [f.name for f in room.rglob("*")] if room.exists() else []
+    assert [name for name in found if not name.endswith(".typ") or name not in code] == []
+
+
+@pytest.mark.parametrize("context", BUILT_CONTEXTS)
 def test_a_context_explains_itself(context: str) -> None:
     page = CONTEXTS / context / "README.md"
 

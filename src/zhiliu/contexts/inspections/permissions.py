@@ -21,6 +21,7 @@ PERMISSIONS = (
     Permission("inspections.accept", "Accept inspected goods", "判定接收"),
     Permission("inspections.not_accept", "Not accept inspected goods", "判定不接收"),
     Permission("inspections.judge", "Judge goods unit by unit", "逐件判定"),
+    Permission("inspections.print_report", "Print inspection reports", "打印检验报告"),
     Permission("inspections.cancel", "Cancel inspections", "取消检验单"),
     Permission("inspections.request_urgent_release", "Ask for urgent releases", "申请紧急放行"),
     Permission("inspections.approve_urgent_release", "Approve urgent releases", "批准紧急放行"),

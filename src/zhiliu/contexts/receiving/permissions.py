@@ -10,6 +10,7 @@ PERMISSIONS = (
     Permission("receiving.receive_goods", "Receive goods", "收货"),
     Permission("receiving.refuse_at_gate", "Refuse goods at the gate", "门口拒收"),
     Permission("receiving.return_goods", "Return goods to their supplier", "办理退供"),
+    Permission("receiving.print_return_note", "Print return notes", "打印退货单"),
 )
 
 

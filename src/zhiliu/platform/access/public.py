@@ -15,7 +15,7 @@ from zhiliu.platform.access.permissions import (
     declare_permissions,
     within_scopes,
 )
-from zhiliu.platform.access.queries import get_actor, get_actor_by_token
+from zhiliu.platform.access.queries import get_actor, get_actor_by_token, names_of
 from zhiliu.platform.access.records import all_kinds, find_record, register_kind, register_kinds
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "get_actor_by_token",
     "grant_role",
     "issue_token",
+    "names_of",
     "prove_identity",
     "register_kind",
     "register_kinds",

@@ -175,3 +175,16 @@ class FileWithdrawnAlready(Refusal):
     zh = "{file_name} 已于 {withdrawn_at} 撤回，不再提供。"
     remedy_en = "Use the other files of the record, or ask quality to look at it."
     remedy_zh = "请使用该记录的其他附件，或请质量部门查看。"
+
+
+@dataclass(eq=False)
+class FontsMissing(Refusal):
+    """This installation lacks the fonts of prints; another font would draw boxes for Chinese."""
+
+    folder: str
+
+    code = "attachments.fonts_missing"
+    en = "The fonts of prints are not in {folder}, so nothing can be printed."
+    zh = "打印字体不在 {folder} 中，无法打印。"
+    remedy_en = "Ask whoever runs Zhiliu to run make setup; nothing is lost meanwhile."
+    remedy_zh = "请系统维护人员运行 make setup；期间不会丢失任何数据。"

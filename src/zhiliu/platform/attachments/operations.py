@@ -2,7 +2,9 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -21,6 +23,7 @@ from zhiliu.platform.attachments.events import FileAttached, FileWithdrawn
 from zhiliu.platform.attachments.formats import media_type_of
 from zhiliu.platform.attachments.limits import MB, limit_mb
 from zhiliu.platform.attachments.models import Attachment, Content, Purpose
+from zhiliu.platform.attachments.printing import Language, PrintTemplate, render
 from zhiliu.platform.attachments.queries import find_subject
 from zhiliu.platform.evidence.public import flush, record_changed, record_created
 from zhiliu.platform.outbox.public import record_event
@@ -94,6 +97,63 @@ def withdraw(*, attachment_id: UUID, command: Command, at: datetime) -> Attachme
         at,
     )
     return row
+
+
+def store_print(
+    *,
+    template: PrintTemplate,
+    data: Mapping[str, Any],
+    subject: Reference,
+    language: Language,
+    command: Command,
+    at: datetime,
+) -> Attachment:
+    """The print of a record at its version: made once, stored, and given again ever after.
+
+    `data` are the facts that the template shows; the caller has asked whether the actor may print
+    this record. A later template, word or font never changes what was printed. Two who ask at once
+    get the same one. Raises FontsMissing; emits FileAttached when it is made.
+    """
+    flush()
+    _wait_for_turn(f"{template.code} {subject.id} {subject.version} {language}")
+    stored = Attachment.objects.filter(
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        subject_version=subject.version,
+        template=template.code,
+        language=language,
+    ).first()
+    if stored is not None:
+        return stored
+    facts = {
+        **data,
+        "number": subject.number,
+        "version": subject.version,
+        "template": template.code,
+        "printed_at": at,
+        "printed_by": command.actor.name,
+    }
+    title = template.title(subject.number, language)
+    return keep(
+        Attachment(
+            purpose=Purpose.PRINT,
+            title=title,
+            file_name=f"{title}.pdf".replace("/", "-"),
+            media_type="application/pdf",
+            template=template.code,
+            language=language,
+        ),
+        subject,
+        render(template, facts, language),
+        command,
+        at,
+    )
+
+
+def _wait_for_turn(what: str) -> None:
+    """Hold a lock until the transaction ends, so that one print is made by one at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def keep(

@@ -1,6 +1,16 @@
 """The front door of attachments."""
 
 from zhiliu.platform.attachments.models import Attachment, Purpose
-from zhiliu.platform.attachments.operations import attach, withdraw
+from zhiliu.platform.attachments.operations import attach, store_print, withdraw
+from zhiliu.platform.attachments.printing import Language, PrintTemplate, compile_document
 
-__all__ = ["Attachment", "Purpose", "attach", "withdraw"]
+__all__ = [
+    "Attachment",
+    "Language",
+    "PrintTemplate",
+    "Purpose",
+    "attach",
+    "compile_document",
+    "store_print",
+    "withdraw",
+]

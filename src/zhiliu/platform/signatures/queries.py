@@ -1,5 +1,6 @@
 """Reads of signatures: who may see a record may see its signatures."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,25 @@ def list_signatures(actor: Actor, kind: str, record_id: UUID) -> QuerySet[Signat
     """The signatures of a record that the actor may see; raises what its context refuses."""
     find_record(actor, kind, record_id)
     return Signature.objects.filter(subject_kind=kind, subject_id=record_id)
+
+
+def signatures_shown(kind: str, record_id: UUID) -> list[dict[str, Any]]:
+    """The signatures of a record as its prints show them, the oldest first.
+
+    act (the verb), meaning, name, at, strength and sha256; whoever prints has asked who may.
+    """
+    rows = Signature.objects.filter(subject_kind=kind, subject_id=record_id).order_by("id")
+    return [
+        {
+            "act": row.verb,
+            "meaning": row.meaning,
+            "name": row.signer_name,
+            "at": row.occurred_at,
+            "strength": row.strength,
+            "sha256": row.sha256,
+        }
+        for row in rows
+    ]
 
 
 def get_signature(actor: Actor, signature_id: UUID) -> Signature:

@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections import operations, queries
-from zhiliu.contexts.inspections.api import plans, urgent
+from zhiliu.contexts.inspections.api import plans, printing, urgent
 from zhiliu.contexts.inspections.api import schemas as s
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.states import (
@@ -29,6 +29,7 @@ from zhiliu.platform.commands.http import (
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["inspections"])
+router.add_router("", printing.router)
 router.add_router("", urgent.router)
 router.add_router("", plans.router)
 

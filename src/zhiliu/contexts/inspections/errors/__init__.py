@@ -32,6 +32,7 @@ from zhiliu.contexts.inspections.errors.plans import (
     PlanNotInState,
     PlanNotReady,
 )
+from zhiliu.contexts.inspections.errors.printing import NotDecided
 from zhiliu.contexts.inspections.errors.sampling import SamplingValueUnknown
 from zhiliu.contexts.inspections.errors.urgent import (
     AlreadyUrgent,
@@ -58,6 +59,7 @@ __all__ = [
     "LotEmpty",
     "LotNotCovered",
     "LotsDiffer",
+    "NotDecided",
     "NotEveryUnitInspected",
     "NotFound",
     "NotUrgent",

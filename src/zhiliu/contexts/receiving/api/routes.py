@@ -18,6 +18,7 @@ from zhiliu.contexts.receiving.api.schemas import (
     SupplierReturnIn,
     SupplierReturnOut,
 )
+from zhiliu.platform.attachments.http import AttachmentOut, PrintIn
 from zhiliu.platform.commands.http import act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
@@ -174,4 +175,24 @@ def return_goods(request: HttpRequest, body: SupplierReturnIn) -> HttpResponse:
             operations.return_goods(lines=body.given(), command=command, at=at)
         ),
         status=201,
+    )
+
+
+@router.post(
+    "/supplier-returns/{return_id}/note",
+    response=answers(AttachmentOut),
+    operation_id="print_return_note",
+)
+def print_return_note(request: HttpRequest, return_id: UUID, body: PrintIn) -> HttpResponse:
+    """The note that goes with a supplier return as a stored PDF, made at the first request."""
+    return act(
+        request,
+        "receiving.print_return_note",
+        body,
+        lambda command, at: AttachmentOut.of(
+            operations.print_return_note(
+                return_id=return_id, language=body.language, command=command, at=at
+            )
+        ),
+        path={"return_id": return_id},
     )

@@ -9,8 +9,9 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from zhiliu.platform.attachments import operations, queries
-from zhiliu.platform.attachments.api.schemas import AttachIn, AttachmentOut, LimitOut, Uploaded
+from zhiliu.platform.attachments.api.schemas import AttachIn, LimitOut, Uploaded
 from zhiliu.platform.attachments.formats import FORMATS
+from zhiliu.platform.attachments.http import AttachmentOut
 from zhiliu.platform.attachments.models import Purpose
 from zhiliu.platform.attachments.permissions import ATTACH, READ, WITHDRAW
 from zhiliu.platform.commands.http import Act, Problem, act, answers, reader

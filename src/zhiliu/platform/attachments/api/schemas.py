@@ -1,6 +1,5 @@
 """What goes over the wire for files."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from zhiliu.platform.attachments.formats import endings_of, formats_for
 from zhiliu.platform.attachments.limits import limit_mb
-from zhiliu.platform.attachments.models import Attachment, Purpose
+from zhiliu.platform.attachments.models import Purpose
 from zhiliu.platform.commands.http import Act, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -22,34 +21,6 @@ class AttachIn(Act):
     subject_id: UUID
     purpose: Uploaded
     title: Annotated[Line, Field(max_length=150)] = ""
-
-
-class AttachmentOut(Schema):
-    """A file of a record; `sha256` names its bytes, `template` and `language` those of a print."""
-
-    id: UUID
-    version: int
-    subject_kind: str
-    subject_id: UUID
-    subject_number: str
-    subject_version: int | None
-    purpose: Purpose
-    title: str
-    file_name: str
-    media_type: str
-    size: int
-    sha256: str
-    template: str
-    language: str
-    attached_at: datetime
-    attached_by: UUID
-    withdrawn_at: datetime | None
-    withdrawn_by: UUID | None
-
-    @classmethod
-    def of(cls, row: Attachment) -> "AttachmentOut":
-        values = {n: getattr(row, n) for n in cls.model_fields if n != "sha256"}
-        return cls(sha256=row.content_id, **values)
 
 
 class LimitOut(Schema):
