@@ -1,5 +1,6 @@
 """Lifecycles: each verb is granted by a permission that exists and tested beside its context."""
 
+import re
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -9,6 +10,7 @@ from tests.audits.building import CONTEXTS, texts_in
 from zhiliu.config.contexts import BUILT_CONTEXTS
 from zhiliu.kernel.lifecycle import Lifecycle
 from zhiliu.platform.access.public import all_permissions
+from zhiliu.platform.rules.rules import SIGNING_STRENGTH
 
 
 def lifecycles(context: str) -> list[Lifecycle]:
@@ -45,3 +47,20 @@ def test_every_verb_is_granted_by_a_permission_that_exists(context: str) -> None
     ]
 
     assert unknown == []
+
+
+def test_the_table_of_signing_strength_names_verbs_that_exist() -> None:
+    """A verb that is spelt otherwise there would be signed by nobody: `sign` would refuse it."""
+    kinds = {c.kind: set(c.verbs) for context in BUILT_CONTEXTS for c in lifecycles(context)}
+    examples = SIGNING_STRENGTH.built_in.content["examples"].values()
+    cells = [row["verb"] for row in SIGNING_STRENGTH.built_in.rows]
+    named = [(e["kind"], re.findall(r"'([^']+)'", c)) for e, c in zip(examples, cells, strict=True)]
+    born = {("inspections.urgent_release", "request")}  # signed at birth, before any step
+    unknown = {
+        (kind, verb)
+        for kind, verbs in named
+        for verb in verbs
+        if kind.split(".")[0] in BUILT_CONTEXTS and verb not in kinds.get(kind, ())
+    }
+
+    assert unknown == born

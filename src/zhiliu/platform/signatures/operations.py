@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import rfc8785
-
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.ids import new_id
-from zhiliu.kernel.refusal import as_json
 from zhiliu.platform.evidence.public import current, flush
+from zhiliu.platform.signatures.canonical import canonical_text
 from zhiliu.platform.signatures.errors import (
     FirstSignatureMissing,
     SamePerson,
@@ -49,22 +47,20 @@ def sign(
         raise SecretNeeded(record=record, verb=verb)
     if asked.strength is Strength.TWO_PERSON:
         _check_two_people(subject, verb, command)
-    canonical = rfc8785.dumps(
-        as_json(
-            {
-                "subject": {
-                    "kind": subject.kind,
-                    "id": subject.id,
-                    "number": subject.number,
-                    "version": subject.version,
-                },
-                "verb": verb,
-                "meaning": str(asked.meaning),
-                "content": content,
-                "signer": {"id": command.actor.id, "name": command.actor.name},
-                "signed_at": at,
-            }
-        )
+    canonical = canonical_text(
+        {
+            "subject": {
+                "kind": subject.kind,
+                "id": subject.id,
+                "number": subject.number,
+                "version": subject.version,
+            },
+            "verb": verb,
+            "meaning": asked.meaning,
+            "content": dict(content),
+            "signer": {"id": command.actor.id, "name": command.actor.name},
+            "signed_at": at,
+        }
     )
     current().insert_values(
         Signature,

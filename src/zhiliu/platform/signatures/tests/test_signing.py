@@ -62,7 +62,9 @@ def signed(subject, verb, actor, proof=None, content=None):
 def test_a_signature_is_one_row_with_the_hash_of_its_canonical_text():
     subject = record()
 
-    found = signed(subject, "recorded", LI, content={"n": Decimal("5.50"), "甲": None, "ok": True})
+    found = signed(
+        subject, "recorded", LI, content={"n": Decimal("5.50"), "note": None, "ok": True}
+    )
 
     assert found is Strength.RECORDED
     (row,) = Signature.objects.all()
@@ -75,7 +77,7 @@ def test_a_signature_is_one_row_with_the_hash_of_its_canonical_text():
         },
         "verb": "recorded",
         "meaning": "approve",
-        "content": {"n": "5.5", "甲": None, "ok": True},
+        "content": {"n": "5.5", "note": None, "ok": True},
         "signer": {"id": str(LI.id), "name": "李娜"},
         "signed_at": "2026-03-02T09:00:00+00:00",
     }
