@@ -8,6 +8,7 @@ from zhiliu.platform.rules.queries import (
     all_tables,
     decide,
     declare_tables,
+    forget_decisions,
     signing_strength,
 )
 from zhiliu.platform.rules.table import RuleTable
@@ -20,6 +21,7 @@ __all__ = [
     "all_tables",
     "decide",
     "declare_tables",
+    "forget_decisions",
     "install_tables",
     "signing_strength",
 ]
