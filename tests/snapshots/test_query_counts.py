@@ -8,14 +8,16 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.stories.plant import Plant, open_plant, order
+from tests.stories.plant import Plant, ago, open_plant, order
 from zhiliu.config.api import api
+from zhiliu.contexts.inspections.tests.planned import make_plan, numeric
 
 FILE = Path(__file__).parent / "query_counts.json"
 DOCUMENT: dict[str, Any] = api.get_openapi_schema()
@@ -61,6 +63,9 @@ def of_a_record(plant: Plant, name: str) -> str:
 def count(plant: Plant, path: str, record: str) -> dict[str, int]:
     plant.admin.get("/me")  # who asks is remembered: not part of a list's work
     path = path.replace("{code}", "signatures.signing_strength")
+    if "{inspection_id}" in path:
+        read = plant.admin.get("/inspections?search=shaft")["items"][0]["id"]
+        path = path.replace("{inspection_id}", read)
     found = {}
     for name, limit in (("one", 1), ("many", 500)):
         with CaptureQueriesContext(connection) as queries:
@@ -93,6 +98,7 @@ def fill(plant: Plant, i: int) -> None:
     _fill_catalog(plant, i)
     _fill_purchase(plant, i)
     _fill_urgent(plant, i)
+    _fill_readings(plant, i)
     _fill_stock(plant, i)
     _fill_access(plant, i)
     _fill_equipment(plant, i)
@@ -173,6 +179,15 @@ def _fill_urgent(plant: Plant, i: int) -> None:
         reference={key: wanted[key] for key in ("kind", "id", "number")},
         reason="the line stands still",
         secret=plant.password("production lead"),
+    )
+
+
+def _fill_readings(plant: Plant, i: int) -> None:
+    make_plan(UUID(plant.material(f"shaft {i}")), [numeric("D1")], valid_from=ago(days=1))
+    inspection = plant.inspection(plant.received(f"shaft {i}", MANY)["lot_id"])
+    plant.admin.post(
+        f"/inspections/{inspection['id']}/readings",
+        readings=[{"characteristic": "D1", "unit_no": n + 1, "text": "10"} for n in range(MANY)],
     )
 
 

@@ -36,7 +36,11 @@ class QualityCodeChanged(Event):
 
 @dataclass(frozen=True)
 class InspectionOpened(Event):
-    """Goods wait for a result. `lots`: lot_id, lot, quantity of each."""
+    """Goods wait for a result. `lots`: lot_id, lot, quantity of each.
+
+    `plan_version_id` (of the plan with the number `plan`) is what it follows, by `plan_rule`;
+    without one it is counted as its inspector sees fit.
+    """
 
     stage: str
     reason: str
@@ -44,6 +48,9 @@ class InspectionOpened(Event):
     material_id: UUID
     revision_id: UUID | None
     supplier_id: UUID | None
+    plan_version_id: UUID | None
+    plan: str
+    plan_rule: str
     lots: tuple[dict[str, Any], ...]
 
     type = "inspections.opened.v1"
@@ -60,6 +67,39 @@ class ResultRecorded(Event):
     defects: tuple[dict[str, Any], ...]
 
     type = "inspections.result_recorded.v1"
+
+
+@dataclass(frozen=True)
+class ReadingsRecorded(Event):
+    """Readings were recorded; `corrected` of them replace earlier ones.
+
+    `samples`: severity_class, characteristic (code, or null for the class), found, accept, reject,
+    missing of each sample, as it stands now.
+    """
+
+    readings: int
+    corrected: int
+    samples: tuple[dict[str, Any], ...]
+
+    type = "inspections.readings_recorded.v1"
+
+
+@dataclass(frozen=True)
+class CharacteristicCounted(Event):
+    """A characteristic was counted; `ordinal` above 1 corrects the ones before.
+
+    `defects`: code, count. `samples` as in ReadingsRecorded.
+    """
+
+    result_id: UUID
+    characteristic: str
+    ordinal: int
+    inspected: Decimal
+    nonconforming: Decimal
+    defects: tuple[dict[str, Any], ...]
+    samples: tuple[dict[str, Any], ...]
+
+    type = "inspections.characteristic_counted.v1"
 
 
 @dataclass(frozen=True)
@@ -224,3 +264,52 @@ class PlanVersionEnded(PlanVersionEvent):
     valid_to: datetime
 
     type = "inspections.plan_version_ended.v1"
+
+
+@dataclass(frozen=True)
+class LotSkipped(Event):
+    """A lot was released without inspection by skip-lot; the subject is the lot, the draw the
+    voucher: 1 lot in `one_in` is inspected, this one was not drawn."""
+
+    material_id: UUID
+    supplier_id: UUID | None
+    plan_version_id: UUID
+    plan: str
+    skip_draw_id: UUID
+    one_in: int
+    rule: str
+
+    type = "inspections.lot_skipped.v1"
+
+
+@dataclass(frozen=True)
+class SamplingStateChanged(Event):
+    """How strictly a material of a supplier is inspected changed, from the next lot on.
+
+    `inspection_id` is the inspection whose outcome did it, none where a person did.
+    """
+
+    material_id: UUID
+    supplier_id: UUID
+    severity_class: str
+    was: str
+    status: str
+    reason_code: str
+    inspection_id: UUID | None
+
+    type = "inspections.sampling_state_changed.v1"
+
+
+@dataclass(frozen=True)
+class SupplyDiscontinued(Event):
+    """Sampling inspection of a material from a supplier ended; its receipts go on hold.
+
+    ISO 2859-1:1999 clause 9.4. The subject is the sampling state.
+    """
+
+    material_id: UUID
+    supplier_id: UUID
+    severity_class: str
+    inspection_id: UUID | None
+
+    type = "inspections.supply_discontinued.v1"

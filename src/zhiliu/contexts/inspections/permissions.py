@@ -1,7 +1,7 @@
 """What may be granted for inspections."""
 
 from zhiliu.contexts.catalog.errors import SharedByAll
-from zhiliu.contexts.inspections.models import Inspection
+from zhiliu.contexts.inspections.models import Inspection, SamplingState
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command
 from zhiliu.platform.access.public import Permission
@@ -18,6 +18,12 @@ PERMISSIONS = (
     Permission("inspections.end_plan_version", "End inspection plans", "终止检验方案"),
     Permission("inspections.open_inspection", "Open re-inspections and retests", "开立复检和重检"),
     Permission("inspections.record_result", "Record results", "录入检验结果"),
+    Permission("inspections.record_readings", "Record readings", "录入检测值"),
+    Permission("inspections.post_sample", "Post samples of inspections", "登记样本取用和消耗"),
+    Permission(
+        "inspections.declare_steady", "Authorise reduced inspection", "声明生产稳定并批准放宽检验"
+    ),
+    Permission("inspections.resume_sampling", "Resume sampling inspection", "恢复抽样检验"),
     Permission("inspections.accept", "Accept inspected goods", "判定接收"),
     Permission("inspections.not_accept", "Not accept inspected goods", "判定不接收"),
     Permission("inspections.judge", "Judge goods unit by unit", "逐件判定"),
@@ -45,3 +51,8 @@ def where(inspection: Inspection) -> Scope:
         site_id=inspection.site_id,
         supplier_id=inspection.supplier_id,
     )
+
+
+def where_state(state: SamplingState) -> Scope:
+    """Where a sampling state belongs: to no company or site, only to its supplier."""
+    return Scope(supplier_id=state.supplier_id)

@@ -109,6 +109,11 @@ INSPECTION = Lifecycle(
     initial=_OPEN,
     verbs={
         "record_result": Transition(_OPEN, InspectionState.OPEN, "inspections.record_result"),
+        "record_readings": Transition(_OPEN, InspectionState.OPEN, "inspections.record_readings"),
+        "count_characteristic": Transition(
+            _OPEN, InspectionState.OPEN, "inspections.record_result"
+        ),
+        "post_sample": Transition(_OPEN, InspectionState.OPEN, "inspections.post_sample"),
         "accept": Transition(_OPEN, InspectionState.ACCEPTED, "inspections.accept"),
         "not_accept": Transition(_OPEN, InspectionState.NOT_ACCEPTED, "inspections.not_accept"),
         "judge": Transition(_OPEN, InspectionState.JUDGED, "inspections.judge"),

@@ -102,6 +102,21 @@ def _insert_sql(model: type[models.Model], count: int) -> str:
 
 
 @cache
+def _many_sql(model: type[models.Model], each: tuple[str, ...], shared: tuple[str, ...]) -> str:
+    by_attribute = {c.attribute: c for c in columns(model)}
+    many, once = [by_attribute[n] for n in each], [by_attribute[n] for n in shared]
+    names = ", ".join(f'"{c.name}"' for c in (*many, *once))
+    picked = ", ".join([f"u{i}" for i in range(len(many))] + [f"s.s{i}" for i in range(len(once))])
+    arrays = ", ".join(f"%s::{c.cast}[]" for c in many)
+    values = ", ".join(f"%s::{c.cast} as s{i}" for i, c in enumerate(once))
+    listed = ", ".join(f"u{i}" for i in range(len(many)))
+    return (
+        f'insert into "{model._meta.db_table}" ({names}) select {picked} '
+        f"from unnest({arrays}) u({listed}), (select {values}) s returning 1"
+    )
+
+
+@cache
 def _update_sql(model: type[models.Model], names: tuple[str, ...], count: int) -> str:
     by_attribute = {c.attribute: c for c in columns(model)}
     picked = [by_attribute[n] for n in names]
@@ -160,6 +175,21 @@ class WriteSet:
         if values:
             raise TypeError(f"{model.__name__} has no {', '.join(values)}")
         self.inserts.setdefault(model, []).append(texts)
+
+    def insert_many(
+        self, model: type[models.Model], *, each: Mapping[str, Sequence[Any]], **shared: Any
+    ) -> None:
+        """Queue new rows of which nobody is read again: `each` column by column, `shared` once.
+
+        The form for a grid of readings: what all rows have in common is one parameter, not one a
+        row. Ids are given like any other column.
+        """
+        wanted = {c.attribute: c for c in columns(model)}
+        if set(wanted) != {*each, *shared}:
+            raise TypeError(f"{model.__name__} has other columns: {set(wanted) ^ {*each, *shared}}")
+        lists = [[dump(v) for v in values] for values in each.values()]
+        sql = _many_sql(model, tuple(each), tuple(shared))
+        self.also(sql, [*lists, *(dump(v) for v in shared.values())], len(lists[0]))
 
     def change(self, row: models.Model, was: int, attributes: Iterable[str]) -> None:
         """Queue the changed attributes of an audited row that was read at version `was`."""

@@ -9,13 +9,8 @@ from uuid import UUID
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.catalog.public import CharacteristicKind, SeverityClass
-from zhiliu.contexts.inspections.api.schemas import (
-    InspectionAction,
-    Line,
-    OtherName,
-    ShortName,
-    stated,
-)
+from zhiliu.contexts.inspections.api.fields import Line, OtherName, ShortName
+from zhiliu.contexts.inspections.api.schemas import InspectionAction, stated
 from zhiliu.contexts.inspections.models import InspectionPlan, PlanVersion
 from zhiliu.contexts.inspections.operations import PlanChanges
 from zhiliu.contexts.inspections.queries.plans import Content

@@ -1,5 +1,8 @@
 """Endpoints of inspections."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +11,9 @@ from ninja import Query, Router
 
 from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections import operations, queries
-from zhiliu.contexts.inspections.api import plans, printing, urgent
+from zhiliu.contexts.inspections.api import plans, printing, sampling, urgent
 from zhiliu.contexts.inspections.api import schemas as s
+from zhiliu.contexts.inspections.api.sampling_schemas import SampledOut
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.states import (
     Catalogue,
@@ -17,6 +21,7 @@ from zhiliu.contexts.inspections.states import (
     InspectionReason,
     InspectionState,
 )
+from zhiliu.kernel.command import Command
 from zhiliu.platform.commands.http import (
     Act,
     SignedAct,
@@ -32,6 +37,7 @@ router = Router(tags=["inspections"])
 router.add_router("", printing.router)
 router.add_router("", urgent.router)
 router.add_router("", plans.router)
+router.add_router("", sampling.router)
 
 INSPECTIONS = ListQuery(
     filters={
@@ -94,12 +100,28 @@ def get_inspection(request: HttpRequest, inspection_id: UUID) -> Any:
     inspection = queries.get_inspection(actor, inspection_id)
     lots = queries.list_lots(inspection_id)
     results = queries.list_results(inspection_id)
-    actions = queries.allowed_actions(actor, inspection, lots)
+    sampled, samples = None, []
+    if inspection.plan_version_id is not None:
+        samples = queries.list_samples(inspection_id)
+        sampled = SampledOut.whole(
+            queries.get_plan_content(inspection.plan_version_id),
+            queries.get_draw(inspection_id),
+            samples,
+            queries.list_characteristics(inspection.plan_version_id),
+        )
+    named = [
+        (row.characteristic.code if row.characteristic else row.severity_class, facts)
+        for row, facts in samples
+    ]
+    actions = queries.allowed_actions(
+        actor, inspection, lots, named, sampled.lot_size if sampled else 0
+    )
     return s.InspectionDetailOut.whole(
         inspection,
         lots,
         results,
         queries.list_defects(r.pk for r in results),
+        sampled,
         [s.InspectionAction.of(v, found, language_of(request)) for v, found in actions.items()],
     )
 
@@ -126,13 +148,16 @@ def open_inspection(request: HttpRequest, body: s.InspectionIn) -> HttpResponse:
     operation_id="record_result",
 )
 def record_result(request: HttpRequest, inspection_id: UUID, body: s.ResultIn) -> HttpResponse:
-    """Record a counted result, or correct the one before."""
-    return act(
-        request,
-        "inspections.record_result",
-        body,
-        lambda command, at: s.ResultRecordedOut.of(
-            operations.record_result(
+    """Record a counted result, of the whole or of a characteristic, or correct the one before."""
+
+    def record(command: Command, at: datetime) -> s.ResultRecordedOut:
+        call: Callable[..., Any] = (
+            operations.record_result
+            if body.characteristic is None
+            else partial(operations.count_characteristic, characteristic=body.characteristic)
+        )
+        return s.ResultRecordedOut.of(
+            call(
                 inspection_id=inspection_id,
                 inspected=body.inspected,
                 nonconforming=body.nonconforming,
@@ -140,7 +165,13 @@ def record_result(request: HttpRequest, inspection_id: UUID, body: s.ResultIn) -
                 command=command,
                 at=at,
             )
-        ),
+        )
+
+    return act(
+        request,
+        "inspections.record_result",
+        body,
+        record,
         path={"inspection_id": inspection_id},
     )
 
@@ -171,7 +202,7 @@ def accept(request: HttpRequest, inspection_id: UUID, body: s.VerdictIn) -> Http
     operation_id="not_accept_inspection",
 )
 def not_accept(request: HttpRequest, inspection_id: UUID, body: SignedAct) -> HttpResponse:
-    """Do not accept: block the lots."""
+    """Do not accept: block the lots. Before a sample has reached Re it needs reason and secret."""
     return act(
         request,
         "inspections.not_accept",

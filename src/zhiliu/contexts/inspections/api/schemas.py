@@ -6,16 +6,25 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, PlainSerializer, StringConstraints
+from pydantic import Field
 
 from zhiliu.contexts.catalog.public import SeverityClass
+from zhiliu.contexts.inspections.api.fields import (
+    Amount,
+    Code,
+    OtherName,
+    Positive,
+    SerialNumber,
+    ShortName,
+)
+from zhiliu.contexts.inspections.api.sampling_schemas import SampledOut, SampleOut
 from zhiliu.contexts.inspections.models import (
     Inspection,
     InspectionLot,
     InspectionResult,
     QualityCode,
 )
-from zhiliu.contexts.inspections.operations import Decided, Defect, Units
+from zhiliu.contexts.inspections.operations import Decided, Defect, Recorded, Units
 from zhiliu.contexts.inspections.states import (
     Catalogue,
     InspectionOrigin,
@@ -23,21 +32,8 @@ from zhiliu.contexts.inspections.states import (
     InspectionState,
     Stage,
 )
-from zhiliu.kernel.quantity import plain
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.commands.http import Act, Schema, SignedAct
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Code = Annotated[Line, Field(min_length=1, max_length=30)]
-ShortName = Annotated[Line, Field(min_length=1, max_length=100)]
-OtherName = Annotated[Line, Field(max_length=100)]
-Amount = Annotated[
-    Decimal,
-    Field(max_digits=18, decimal_places=6, allow_inf_nan=False),
-    PlainSerializer(plain, return_type=str),
-]
-Positive = Annotated[Amount, Field(gt=0)]
-SerialNumber = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
 
 
 def stated(body: Act) -> dict[str, Any]:
@@ -98,9 +94,11 @@ class DefectIn(Schema):
 class ResultIn(Act):
     """A counted result: n inspected, d of them nonconforming, and which defects they show.
 
-    A second result corrects the first and needs a reason.
+    A second result corrects the first and needs a reason. Under a plan `characteristic` is the
+    attribute that was counted on the units of its sample; without it every unit was counted.
     """
 
+    characteristic: Code | None = None
     inspected: Positive
     nonconforming: Annotated[Amount, Field(ge=0)]
     defects: list[DefectIn] = Field(default=[], max_length=200)
@@ -138,7 +136,7 @@ class VerdictIn(SignedAct):
 
 
 class ResultRecordedOut(Schema):
-    """An inspection after a result."""
+    """An inspection after a result; under a plan with each sample as it stands now."""
 
     id: UUID
     version: int
@@ -147,10 +145,22 @@ class ResultRecordedOut(Schema):
     inspected: Amount | None
     nonconforming: Amount | None
     result_count: int
+    samples: list[SampleOut]
 
     @classmethod
-    def of(cls, inspection: Inspection) -> "ResultRecordedOut":
-        return cls.model_validate(inspection, from_attributes=True)
+    def of(cls, recorded: Inspection | Recorded) -> "ResultRecordedOut":
+        standing = recorded.samples if isinstance(recorded, Recorded) else []
+        inspection = recorded.inspection if isinstance(recorded, Recorded) else recorded
+        return cls(
+            id=inspection.pk,
+            version=inspection.version,
+            number=inspection.number,
+            state=InspectionState(inspection.state),
+            inspected=inspection.inspected,
+            nonconforming=inspection.nonconforming,
+            result_count=inspection.result_count,
+            samples=[SampleOut.of(code, facts) for code, facts in standing],
+        )
 
 
 class JudgedLotOut(Schema):
@@ -227,11 +237,15 @@ class InspectionOut(Schema):
     supplier_id: UUID | None
     supplier: str | None
     lot_count: int
+    plan_version_id: UUID | None
+    plan: str | None
+    plan_rule: str
     opened_at: datetime
     opened_by: UUID
     inspected: Amount | None
     nonconforming: Amount | None
     result_count: int
+    reading_count: int
     result_at: datetime | None
     result_by: UUID | None
     decided_at: datetime | None
@@ -280,9 +294,10 @@ class DefectCountOut(Schema):
 
 
 class InspectionResultOut(Schema):
-    """One recorded result; the last one counts."""
+    """One recorded result; the last one of the inspection, or of a characteristic, counts."""
 
     id: UUID
+    characteristic: str | None
     ordinal: int
     inspected: Amount
     nonconforming: Amount
@@ -297,6 +312,7 @@ class InspectionResultOut(Schema):
     ) -> "InspectionResultOut":
         return cls(
             id=result.pk,
+            characteristic=result.characteristic.code if result.characteristic else None,
             ordinal=result.ordinal,
             inspected=result.inspected,
             nonconforming=result.nonconforming,
@@ -329,10 +345,14 @@ class InspectionAction(Schema):
 
 
 class InspectionDetailOut(InspectionOut):
-    """An inspection with its lots, results and what may be done with it now."""
+    """An inspection with its lots, results and what may be done with it now.
+
+    `sampled` is what its plan looks at, with Ac, Re and d as they stand; null without a plan.
+    """
 
     lots: list[InspectionLotOut]
     results: list[InspectionResultOut]
+    sampled: SampledOut | None
     allowed_actions: list[InspectionAction]
 
     @classmethod
@@ -342,6 +362,7 @@ class InspectionDetailOut(InspectionOut):
         lots: list[InspectionLot],
         results: list[InspectionResult],
         defects: Mapping[UUID, list[tuple[str, Decimal]]],
+        sampled: SampledOut | None,
         actions: list[InspectionAction],
     ) -> "InspectionDetailOut":
         """Everything about one inspection."""
@@ -349,6 +370,7 @@ class InspectionDetailOut(InspectionOut):
             **_shown(inspection),
             lots=[InspectionLotOut.of(row) for row in lots],
             results=[InspectionResultOut.of(r, defects.get(r.pk, [])) for r in results],
+            sampled=sampled,
             allowed_actions=actions,
         )
 
@@ -357,13 +379,15 @@ def _shown(inspection: Inspection) -> dict[str, Any]:
     own = {
         name: getattr(inspection, name)
         for name in InspectionOut.model_fields
-        if name not in ("material", "unit", "revision", "supplier")
+        if name not in ("material", "unit", "revision", "supplier", "plan")
     }
     revision, supplier = inspection.revision, inspection.supplier
+    version = inspection.plan_version
     return {
         **own,
         "material": inspection.material.number,
         "unit": inspection.material.unit.code,
         "revision": revision.revision if revision else None,
         "supplier": supplier.number if supplier else None,
+        "plan": version.plan.number if version else None,
     }

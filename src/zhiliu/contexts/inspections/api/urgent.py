@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zhiliu.contexts.inspections import queries
-from zhiliu.contexts.inspections.api.schemas import Amount, Line, Positive
+from zhiliu.contexts.inspections.api.fields import Amount, Line, Positive
 from zhiliu.contexts.inspections.models import UrgentRelease
 from zhiliu.contexts.inspections.operations import (
     approve_urgent_release as approve,

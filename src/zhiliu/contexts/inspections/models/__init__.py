@@ -17,6 +17,7 @@ from zhiliu.contexts.inspections.models.sampling import (
     SampleDraw,
     SamplingChange,
     SamplingState,
+    SkipDraw,
 )
 from zhiliu.contexts.inspections.models.urgent import UrgentRelease
 
@@ -35,5 +36,6 @@ __all__ = [
     "SampleDraw",
     "SamplingChange",
     "SamplingState",
+    "SkipDraw",
     "UrgentRelease",
 ]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from zhiliu.contexts.catalog.models import Material, MaterialRevision, Site
 from zhiliu.contexts.inspections.models.codes import QualityCode
-from zhiliu.contexts.inspections.models.plans import PlanVersion
+from zhiliu.contexts.inspections.models.plans import PlanCharacteristic, PlanVersion
 from zhiliu.contexts.inspections.states import InspectionState
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.stock.models import Lot
@@ -21,9 +21,11 @@ class Inspection(AuditedModel):
     `plan_version` is the version that it follows to its end, chosen by `plan_rule` (rule table,
     version and row); without one the inspection is counted as its inspector sees fit. `is_urgent`:
     somebody asked to use its goods before it ends.
-    `inspected` and `nonconforming` (n and d, in the stock unit) are those of the latest result;
-    `result_count` counts the results, `lot_count` the InspectionLot rows. The verdict is signed:
-    its Signature names the inspection at the version that the verdict made.
+    `inspected` and `nonconforming` (n and d, in the stock unit) are those of the latest result for
+    the inspection as a whole or, under a plan, of its readings and counted characteristics.
+    `result_count` counts the results for the inspection as a whole, `reading_count` the readings,
+    `lot_count` the InspectionLot rows. The verdict is signed: its Signature names the inspection at
+    the version that the verdict made.
     """
 
     kind = "inspections.inspection"
@@ -51,6 +53,7 @@ class Inspection(AuditedModel):
     inspected = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     nonconforming = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     result_count = models.PositiveSmallIntegerField(default=0)
+    reading_count = models.PositiveIntegerField(default=0)
     result_at = models.DateTimeField(null=True)
     result_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -62,12 +65,17 @@ class Inspection(AuditedModel):
                 fields=["company_id", "number"], name="inspections_inspection_number"
             ),
             models.CheckConstraint(
-                condition=Q(inspected__isnull=True, nonconforming__isnull=True, result_count=0)
+                condition=Q(
+                    inspected__isnull=True,
+                    nonconforming__isnull=True,
+                    result_count=0,
+                    reading_count=0,
+                    result_at=None,
+                )
                 | Q(
                     inspected__gt=0,
                     nonconforming__gte=0,
                     nonconforming__lte=F("inspected"),
-                    result_count__gt=0,
                     result_at__isnull=False,
                     result_by__isnull=False,
                 ),
@@ -146,12 +154,16 @@ class InspectionLot(models.Model):
 class InspectionResult(AppendOnlyModel):
     """One counted result: n inspected, d of them nonconforming, in the stock unit.
 
-    The highest `ordinal` is the one that counts; the earlier ones were corrected by it, which is
-    why it has a reason.
+    Of one characteristic or, with none, of the inspection as a whole. The highest `ordinal` of its
+    kind is the one that counts; the earlier ones were corrected by it, which is why it has a
+    reason.
     """
 
     inspection = models.ForeignKey(
         Inspection, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    characteristic = models.ForeignKey(
+        PlanCharacteristic, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     ordinal = models.PositiveSmallIntegerField()
     inspected = models.DecimalField(max_digits=18, decimal_places=6)
@@ -164,7 +176,9 @@ class InspectionResult(AppendOnlyModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "ordinal"], name="inspections_result_once"
+                fields=["inspection", "characteristic", "ordinal"],
+                nulls_distinct=False,
+                name="inspections_result_once",
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -13,7 +13,8 @@ class Reading(AppendOnlyModel):
     """One value of one characteristic of one unit of the sample, as it was typed and as a number.
 
     The highest `ordinal` of a unit and characteristic counts; the earlier ones were corrected by
-    it, which is why it has a reason. `text` is what was entered, `value` the number read from it,
+    it, which is why it has a reason. `unit_no` is the unit's number in the lots of the inspection,
+    from 1. `text` is what was entered, `value` the number read from it,
     `is_in` the result against the limits of the plan version (null for a text). `is_confirmed`: a
     suspicious value was asked about and stands. `gauge_id` names the gauge it was taken with.
     """
@@ -42,7 +43,7 @@ class Reading(AppendOnlyModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "characteristic", "unit_no", "ordinal"],
+                fields=["inspection", "unit_no", "characteristic", "ordinal"],
                 name="inspections_reading_once",
             ),
             models.CheckConstraint(

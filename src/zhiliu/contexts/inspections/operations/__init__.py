@@ -5,6 +5,8 @@ from zhiliu.contexts.inspections.operations.codes import (
     add_quality_code,
     change_quality_code,
 )
+from zhiliu.contexts.inspections.operations.counting import count_characteristic
+from zhiliu.contexts.inspections.operations.drawing import drawing_from
 from zhiliu.contexts.inspections.operations.opening import open_inspection
 from zhiliu.contexts.inspections.operations.plans import (
     PlanChanges,
@@ -14,7 +16,15 @@ from zhiliu.contexts.inspections.operations.plans import (
     change_plan_version,
     end_plan_version,
 )
+from zhiliu.contexts.inspections.operations.readings import ReadingIn, record_readings
 from zhiliu.contexts.inspections.operations.results import Defect, record_result
+from zhiliu.contexts.inspections.operations.sampled import Recorded, Shown
+from zhiliu.contexts.inspections.operations.sampling import (
+    PostedSample,
+    SamplePart,
+    post_sample,
+)
+from zhiliu.contexts.inspections.operations.switching import declare_steady, resume_sampling
 from zhiliu.contexts.inspections.operations.urgent import (
     approve_urgent_release,
     refuse_urgent_release,
@@ -35,7 +45,12 @@ __all__ = [
     "Defect",
     "Judged",
     "PlanChanges",
+    "PostedSample",
     "QualityCodeChanges",
+    "ReadingIn",
+    "Recorded",
+    "SamplePart",
+    "Shown",
     "Units",
     "accept",
     "add_plan",
@@ -46,11 +61,17 @@ __all__ = [
     "cancel",
     "change_plan_version",
     "change_quality_code",
+    "count_characteristic",
+    "declare_steady",
+    "drawing_from",
     "end_plan_version",
     "judge_units",
     "not_accept",
     "open_inspection",
+    "post_sample",
+    "record_readings",
     "record_result",
     "refuse_urgent_release",
     "request_urgent_release",
+    "resume_sampling",
 ]

@@ -70,7 +70,7 @@ def reference(inspection: Inspection) -> Reference:
     return Reference(inspection.kind, inspection.pk, inspection.number, inspection.version)
 
 
-def _listed(model: type[models.Model], alias: str, prefix: str = "") -> str:
+def listed(model: type[models.Model], alias: str, prefix: str = "") -> str:
     names = (f.column for f in model._meta.concrete_fields)
     return ", ".join(f'{alias}."{n}" as "{prefix}{n}"' for n in names)
 
@@ -79,17 +79,17 @@ def _listed(model: type[models.Model], alias: str, prefix: str = "") -> str:
 # lock on the inspection is asked for. What waited for a lock is read again as it is now.
 _LOAD = f"""
 with held as materialized (
-  select {_listed(Lot, "l", "l_")}, {_listed(InspectionLot, "t", "t_")}
+  select {listed(Lot, "l", "l_")}, {listed(InspectionLot, "t", "t_")}
   from inspections_inspectionlot t join stock_lot l on l.id = t.lot_id
   where t.inspection_id = $1::uuid
   order by l.id for no key update of l, t)
-select held.*, {_listed(Inspection, "i", "i_")}
+select held.*, {listed(Inspection, "i", "i_")}
 from held join inspections_inspection i on i.id = $1::uuid
 order by held.l_id for no key update of i
 """.encode()  # noqa: S608 - only names of columns
 
 _LOAD_FOR_RESULT = f"""
-select {_listed(Inspection, "i")}, s.open, s.consumed, u.code, u.decimals,
+select {listed(Inspection, "i")}, s.open, s.consumed, u.code, u.decimals,
   (select json_object_agg(d.code, d.id)::text from inspections_qualitycode d
    where d.catalogue = 'defect' and d.code = any($2::text[]) and d.is_active)
 from inspections_inspection i
@@ -114,13 +114,12 @@ def load_for_verdict(inspection_id: UUID, command: Command) -> Loaded:
     totals_end += width
     if not rows:
         raise NotFound(what="inspection", given=str(inspection_id))
-    inspection = _made(Inspection, rows[0][totals_end:])
-    _check_permitted(inspection, command)
+    inspection = made(Inspection, rows[0][totals_end:])
+    check_permitted(inspection, command)
     if inspection.lot_count != len(rows):
         raise LostUpdate(f"{inspection.number} has {inspection.lot_count} lots, not {len(rows)}")
     lots = [
-        LotUnder(_made(Lot, row[:width]), _made(InspectionLot, row[width:totals_end]))
-        for row in rows
+        LotUnder(made(Lot, row[:width]), made(InspectionLot, row[width:totals_end])) for row in rows
     ]
     return Loaded(inspection, lots)
 
@@ -137,19 +136,19 @@ def load_for_result(
     if not rows:
         raise NotFound(what="inspection", given=str(inspection_id))
     *values, open_, consumed, unit, decimals, found = rows[0]
-    inspection = _made(Inspection, values)
-    _check_permitted(inspection, command)
+    inspection = made(Inspection, values)
+    check_permitted(inspection, command)
     ids = {code: UUID(id_) for code, id_ in json.loads(found or "{}").items()}
     facts = facts_of(inspection, open_, consumed)
     return LoadedForResult(inspection, facts, unit, decimals, ids)
 
 
-def _check_permitted(inspection: Inspection, command: Command) -> None:
+def check_permitted(inspection: Inspection, command: Command) -> None:
     if not command.actor.may(command.operation, where(inspection)):
         raise NotFound(what="inspection", given=str(inspection.pk))
 
 
-def _made(model: type[M], values: Any) -> M:
+def made(model: type[M], values: Any) -> M:
     fields = model._meta.concrete_fields
     read = [
         json.loads(v) if isinstance(f, models.JSONField) and isinstance(v, str) else v

@@ -16,10 +16,23 @@ from zhiliu.contexts.inspections.errors import (
     ReasonMissing,
 )
 from zhiliu.contexts.inspections.events import InspectionOpened
-from zhiliu.contexts.inspections.models import Inspection, InspectionLot
+from zhiliu.contexts.inspections.models import (
+    Inspection,
+    InspectionLot,
+    InspectionSample,
+    SampleDraw,
+)
+from zhiliu.contexts.inspections.operations.drawing import draw_units
 from zhiliu.contexts.inspections.operations.locks import reference
+from zhiliu.contexts.inspections.operations.planning import Goods, Planned, plan_inspections
+from zhiliu.contexts.inspections.operations.skipping import (
+    draw_skip,
+    record_skip_draw,
+    skip_lots,
+)
 from zhiliu.contexts.inspections.operations.totals import present
 from zhiliu.contexts.inspections.rules import reason_of
+from zhiliu.contexts.inspections.rules.samples import size_sample, units_of
 from zhiliu.contexts.inspections.states import (
     InspectionOrigin,
     InspectionReason,
@@ -29,7 +42,9 @@ from zhiliu.contexts.inspections.states import (
 from zhiliu.contexts.stock.models import Balance, Lot
 from zhiliu.contexts.stock.public import lock_lots
 from zhiliu.kernel.command import Command
-from zhiliu.platform.evidence.public import record_created
+from zhiliu.kernel.ids import new_id
+from zhiliu.kernel.quantity import ZERO
+from zhiliu.platform.evidence.public import current, record_appended, record_created
 from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
 
@@ -65,19 +80,38 @@ def open_inspections(
     command: Command,
     at: datetime,
 ) -> list[Inspection]:
-    """Open an inspection for each population, all of one company; nothing is read but numbers.
+    """Open an inspection for each population, all of one company, in a constant number of reads.
 
-    The reason is that of the origin unless said. Emits InspectionOpened.
+    Where a plan applies, its samples are drawn and recorded; a receipt whose classes are all in
+    skip-lot is inspected or skipped as an unpredictable draw says. The reason is that of the origin
+    unless said. Raises rules.Undecided; emits InspectionOpened, LotSkipped (and stock's
+    LotReleased).
     """
     if not populations:
         return []
-    numbers = take_numbers(
-        company_id=populations[0].company_id, kind=INSPECTION_RANGE, count=len(populations)
+    plans = plan_inspections(
+        [Goods(p.material_id, p.supplier_id) for p in populations], command=command, at=at
     )
-    return [
-        _open(population, number, origin, reason or reason_of(origin), command, at)
-        for population, number in zip(populations, numbers, strict=True)
-    ]
+    wanted, skipped = [], []
+    for population, plan in zip(populations, plans, strict=True):
+        drawn = draw_skip(plan) if plan and origin is InspectionOrigin.RECEIPT else None
+        if drawn is None or drawn.is_inspected:
+            wanted.append((population, plan, drawn))
+        else:
+            skipped += [(lot.lot_id, drawn) for lot in population.lots]
+    numbers = take_numbers(
+        company_id=populations[0].company_id, kind=INSPECTION_RANGE, count=len(wanted)
+    )
+    found = []
+    for (population, plan, drawn), number in zip(wanted, numbers, strict=True):
+        why = reason or reason_of(origin)
+        inspection = _open(population, plan, number, origin, why, command, at)
+        found.append(inspection)
+        if drawn is not None:
+            for lot in population.lots:
+                record_skip_draw(lot.lot_id, drawn, inspection.pk, command, at)
+    skip_lots(skipped=skipped, command=command, at=at)
+    return found
 
 
 def open_inspection(
@@ -132,6 +166,7 @@ def _check_alike(lots: list[Lot]) -> None:
 
 def _open(
     population: Population,
+    plan: Planned | None,
     number: str,
     origin: InspectionOrigin,
     reason: InspectionReason,
@@ -147,6 +182,8 @@ def _open(
             material_id=population.material_id,
             revision_id=population.revision_id,
             supplier_id=population.supplier_id,
+            plan_version_id=plan.content.version_id if plan else None,
+            plan_rule=plan.rule if plan else "",
             reason=reason,
             origin=origin,
             state=InspectionState.OPEN,
@@ -158,6 +195,8 @@ def _open(
     )
     for lot in population.lots:
         present(inspection.pk, lot.lot_id, lot.quantity)
+    if plan is not None:
+        _take_samples(inspection, population, plan, command)
     record_event(
         InspectionOpened(
             subject=reference(inspection),
@@ -169,6 +208,9 @@ def _open(
             material_id=population.material_id,
             revision_id=population.revision_id,
             supplier_id=population.supplier_id,
+            plan_version_id=plan.content.version_id if plan else None,
+            plan=plan.content.plan if plan else "",
+            plan_rule=plan.rule if plan else "",
             lots=tuple(
                 {"lot_id": lot.lot_id, "lot": lot.lot, "quantity": lot.quantity}
                 for lot in population.lots
@@ -178,3 +220,49 @@ def _open(
         at,
     )
     return inspection
+
+
+def _take_samples(
+    inspection: Inspection, population: Population, plan: Planned, command: Command
+) -> None:
+    """Queue n, Ac and Re of each class and override, and the units that were drawn for them all.
+
+    The samples of an inspection share their units: that of a class are the first n drawn.
+    """
+    lot_size = units_of(sum((lot.quantity for lot in population.lots), ZERO))
+    drawn = 0
+    for sampling in plan.content.samplings:
+        size = size_sample(sampling, lot_size, plan.status_of(sampling.severity_class))
+        if size.to_inspect < lot_size:
+            drawn = max(drawn, size.to_inspect)
+        current().insert_values(
+            InspectionSample,
+            id=new_id(),
+            inspection_id=inspection.pk,
+            severity_class=sampling.severity_class,
+            characteristic_id=sampling.characteristic_id,
+            scheme=sampling.scheme,
+            level=sampling.level,
+            aql=sampling.aql,
+            severity=size.severity,
+            code_letter=size.code_letter,
+            plan_letter=size.plan_letter,
+            sample_size=size.sample_size,
+            to_inspect=size.to_inspect,
+            accept=size.accept,
+            reject=size.reject,
+            basis=sampling.basis,
+            cells=size.to_inspect * sampling.entered,
+            read=0,
+            found=0,
+        )
+    record_appended(
+        SampleDraw(
+            inspection_id=inspection.pk,
+            ordinal=1,
+            lot_size=lot_size,
+            units=draw_units(lot_size, drawn),
+            drawn_by=command.actor.id,
+            command_id=command.id,
+        )
+    )

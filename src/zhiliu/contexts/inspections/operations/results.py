@@ -1,9 +1,10 @@
 """Recording what was counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from zhiliu.contexts.inspections import rules
@@ -34,9 +35,10 @@ def record_result(
 ) -> Inspection:
     """Record n inspected and d nonconforming units, in the stock unit, with their defects.
 
-    A further result corrects the one before and needs a reason. Raises NotFound, AlreadyDecided,
-    TooEarly, CountTooFine, CountOutOfRange, DefectUnknown, DefectCountWrong, DefectMissing,
-    ReasonMissing; emits ResultRecorded.
+    A further result corrects the one before and needs a reason. Under a plan the whole inspection
+    is counted only where every unit was looked at; else its characteristics are read or counted.
+    Raises NotFound, AlreadyDecided, TooEarly, CountTooFine, CountOutOfRange, PlanFollowed,
+    DefectUnknown, DefectCountWrong, DefectMissing, ReasonMissing; emits ResultRecorded.
     """
     named = [(defect.code, defect.count) for defect in defects]
     loaded = load_for_result(inspection_id, [code for code, _ in named], command)
@@ -45,8 +47,9 @@ def record_result(
         *rules.can("record_result", facts),
         *rules.check_time("record_result", facts, at),
         *rules.check_counts(facts, inspected, nonconforming, loaded.unit, loaded.decimals),
+        *rules.check_whole(facts, inspected, nonconforming),
         *rules.check_defects(facts, nonconforming, named, loaded.defect_ids.keys()),
-        *rules.check_correction(facts, command.reason),
+        *rules.check_correction(inspection.result_count, command.reason),
     ):
         raise refusal
 
@@ -59,32 +62,18 @@ def record_result(
         result_at=at,
         result_by=command.actor.id,
     )
-    ids = [(code, loaded.defect_ids[code], count) for code, count in named]
-    _append(inspection, ids, command, at)
-    return inspection
-
-
-def _append(
-    inspection: Inspection,
-    defects: Sequence[tuple[str, UUID, Decimal]],
-    command: Command,
-    at: datetime,
-) -> None:
-    assert inspection.inspected is not None and inspection.nonconforming is not None
-    result = record_appended(
+    result = append_result(
         InspectionResult(
             inspection_id=inspection.pk,
             ordinal=inspection.result_count,
-            inspected=inspection.inspected,
-            nonconforming=inspection.nonconforming,
-            recorded_by=command.actor.id,
-            reason=command.reason,
-            command_id=command.id,
-            occurred_at=at,
-        )
+            inspected=inspected,
+            nonconforming=nonconforming,
+        ),
+        defects,
+        loaded.defect_ids,
+        command,
+        at,
     )
-    for _, defect_id, count in defects:
-        record_appended(DefectCount(result_id=result.pk, defect_code_id=defect_id, count=count))
     record_event(
         ResultRecorded(
             subject=reference(inspection),
@@ -92,10 +81,40 @@ def _append(
             site_id=inspection.site_id,
             result_id=result.pk,
             ordinal=result.ordinal,
-            inspected=inspection.inspected,
-            nonconforming=inspection.nonconforming,
-            defects=tuple({"code": code, "count": count} for code, _, count in defects),
+            inspected=inspected,
+            nonconforming=nonconforming,
+            defects=told_defects(defects),
         ),
         command,
         at,
     )
+    return inspection
+
+
+def append_result(
+    result: InspectionResult,
+    defects: Sequence[Defect],
+    defect_ids: Mapping[str, UUID],
+    command: Command,
+    at: datetime,
+) -> InspectionResult:
+    """Queue a result with its defects, as recorded by the command."""
+    result.recorded_by = command.actor.id
+    result.reason = command.reason
+    result.command_id = command.id
+    result.occurred_at = at
+    record_appended(result)
+    for defect in defects:
+        record_appended(
+            DefectCount(
+                result_id=result.pk,
+                defect_code_id=defect_ids[defect.code],
+                count=defect.count,
+            )
+        )
+    return result
+
+
+def told_defects(defects: Sequence[Defect]) -> tuple[dict[str, Any], ...]:
+    """Defects as events tell them."""
+    return tuple({"code": defect.code, "count": defect.count} for defect in defects)

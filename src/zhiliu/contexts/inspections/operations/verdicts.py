@@ -28,7 +28,9 @@ from zhiliu.contexts.inspections.operations.locks import (
     load_for_verdict,
     reference,
 )
-from zhiliu.contexts.inspections.operations.totals import adjust, settle
+from zhiliu.contexts.inspections.operations.sampled import load_sampled
+from zhiliu.contexts.inspections.operations.switching import feed_states
+from zhiliu.contexts.inspections.operations.totals import adjust, settle, surely_different
 from zhiliu.contexts.inspections.operations.urgent import end_urgent_releases
 from zhiliu.contexts.inspections.states import INSPECTION
 from zhiliu.contexts.stock.models import Lot
@@ -102,10 +104,12 @@ def accept(
 ) -> Decided:
     """Accept what is open: its lots are released, holds stay.
 
-    Nonconforming units found in the sample are named, split off and blocked. Raises NotFound,
-    AlreadyDecided, NothingOpen, ResultMissing, TooEarly, UnitsNotNamed, PartTooLarge,
+    Under a plan each sample must be complete and below its Re. Nonconforming units found in the
+    sample are named, split off and blocked. Raises NotFound, AlreadyDecided, NothingOpen,
+    ResultMissing, TooEarly, SampleIncomplete, RejectionReached, UnitsNotNamed, PartTooLarge,
     LotNotCovered, PlaceNeeded, what a split refuses and what signing refuses; emits
-    InspectionAccepted (and stock's LotReleased, LotSplit, LotBlocked).
+    InspectionAccepted (and stock's LotReleased, LotSplit, LotBlocked), and what a changed sampling
+    state emits.
     """
     return _decide("accept", inspection_id, parts, command, at)
 
@@ -113,8 +117,10 @@ def accept(
 def not_accept(*, inspection_id: UUID, command: Command, at: datetime) -> Decided:
     """Not accept what is open: its lots are blocked.
 
-    Raises NotFound, AlreadyDecided, NothingOpen, ResultMissing, TooEarly, ReasonMissing; emits
-    InspectionNotAccepted (and stock's LotBlocked).
+    Under a plan it is due as soon as a sample has reached its Re; before that it is an override,
+    which needs a reason and is signed as one. Raises NotFound, AlreadyDecided, NothingOpen,
+    ResultMissing, TooEarly, ReasonMissing and what signing refuses; emits InspectionNotAccepted
+    (and stock's LotBlocked), and what a changed sampling state emits.
     """
     return _decide("not_accept", inspection_id, (), command, at)
 
@@ -124,8 +130,10 @@ def judge_units(
 ) -> Decided:
     """Judge unit by unit what was inspected in full: the bad units are blocked, the rest released.
 
-    A lot that is bad as a whole is blocked without a split. Raises as `accept` and
-    NotEveryUnitInspected; emits UnitsJudged (and stock's LotReleased, LotSplit, LotBlocked).
+    Under a plan with samples of part of the lot these must be acceptable, or every unit counted. A
+    lot that is bad as a whole is blocked without a split. Raises as `accept` and
+    NotEveryUnitInspected; emits UnitsJudged (and stock's LotReleased, LotSplit, LotBlocked), and
+    what a changed sampling state emits.
     """
     return _decide("judge", inspection_id, parts, command, at)
 
@@ -174,28 +182,50 @@ def _decide(
     facts = loaded.facts
     for refusal in (*rules.can(verb, facts), *rules.check_time(verb, facts, at)):
         raise refusal
+    sampled = load_sampled(loaded.inspection) if facts.follows_plan else None
+    is_override = False
     if verb == "not_accept":
-        for refusal in rules.check_not_accept(facts, command.reason):
+        is_due = sampled is not None and sampled.is_rejected
+        is_override = sampled is not None and not is_due
+        for refusal in rules.check_not_accept(facts, command.reason, is_due=is_due):
             raise refusal
         bad: Collection[UUID] = {under.lot.pk for under in loaded.open_lots}
     else:
-        bad = _take_out(loaded, parts, command, at)
+        if sampled is not None:
+            for refusal in rules.check_samples(verb, facts, sampled.named, sampled.lot_size):
+                raise refusal
+        certain = (
+            surely_different(inspection_id)
+            if sampled and sampled.is_counted and not facts.is_counted_whole
+            else None
+        )
+        bad = _take_out(loaded, parts, certain, command, at)
         if bad:  # parts may have left their lots: read the lots and the inspection as they are now
             loaded = load_for_verdict(inspection_id, command)
-    return _settle(verb, loaded, bad, command, at)
+    decided = _settle(verb, loaded, bad, is_override, command, at)
+    if sampled is not None:
+        feed_states(decided.inspection, sampled, command=command, at=at)
+    return decided
 
 
-def _take_out(loaded: Loaded, parts: Sequence[Units], command: Command, at: datetime) -> set[UUID]:
+def _take_out(
+    loaded: Loaded,
+    parts: Sequence[Units],
+    certain: Decimal | None,
+    command: Command,
+    at: datetime,
+) -> set[UUID]:
     """The ids of the lots that hold exactly the nonconforming units, split off where needed."""
     lots = {under.lot.pk: under for under in loaded.open_lots}
     by_lot: dict[UUID, list[Units]] = defaultdict(list)
     for unit in parts:
-        by_lot[_lot_of(unit, lots, loaded.inspection.number)].append(unit)
+        by_lot[lot_named(unit.lot_id, lots, loaded.inspection.number)].append(unit)
     named = {lot_id: sum((u.quantity for u in us), ZERO) for lot_id, us in by_lot.items()}
     for refusal in rules.check_named(
         loaded.facts,
         {lots[lot_id].lot.number: quantity for lot_id, quantity in named.items()},
         {under.lot.number: under.totals.open for under in lots.values()},
+        certain,
     ):
         raise refusal
 
@@ -205,45 +235,63 @@ def _take_out(loaded: Loaded, parts: Sequence[Units], command: Command, at: date
             bad.add(lot_id)
             continue
         for unit in by_lot[lot_id]:
-            part = _part_of(unit, lots[lot_id].lot)
+            part = part_named(
+                unit.quantity, unit.place_id, unit.owner_id, unit.serials, lots[lot_id].lot
+            )
             bad.add(split_lot(lot_id=lot_id, part=part, command=command, at=at).pk)
     return bad
 
 
-def _lot_of(unit: Units, lots: Mapping[UUID, LotUnder], inspection: str) -> UUID:
-    if unit.lot_id is None and len(lots) == 1:
+def lot_named(lot_id: UUID | None, lots: Mapping[UUID, LotUnder], inspection: str) -> UUID:
+    """The lot that is meant: the only one, or the one named; raises LotNotCovered."""
+    if lot_id is None and len(lots) == 1:
         return next(iter(lots))
-    if unit.lot_id is None or unit.lot_id not in lots:
+    if lot_id is None or lot_id not in lots:
         listed = ", ".join(under.lot.number for under in lots.values())
-        raise LotNotCovered(given=str(unit.lot_id or "-"), inspection=inspection, lots=listed)
-    return unit.lot_id
+        raise LotNotCovered(given=str(lot_id or "-"), inspection=inspection, lots=listed)
+    return lot_id
 
 
-def _part_of(unit: Units, lot: Lot) -> Part:
-    if unit.place_id is not None and unit.owner_id is not None:
-        return Part(unit.place_id, unit.owner_id, unit.quantity, unit.serials)
+def part_named(
+    quantity: Decimal,
+    place_id: UUID | None,
+    owner_id: UUID | None,
+    serials: Sequence[str],
+    lot: Lot,
+) -> Part:
+    """A part of a lot, at the only place of the only owner where these are not named.
+
+    Raises PlaceNeeded.
+    """
+    if place_id is not None and owner_id is not None:
+        return Part(place_id, owner_id, quantity, serials)
     rows = [
         row
         for row in lock_balances_of_lot(lot.pk)
         if row.quantity > 0
-        and unit.place_id in (None, row.place_id)
-        and unit.owner_id in (None, row.owner_id)
+        and place_id in (None, row.place_id)
+        and owner_id in (None, row.owner_id)
     ]
     if len(rows) != 1:
         places = ", ".join(get_place(row.place_id).code for row in rows)
         raise PlaceNeeded(lot=lot.number, places=places or "-")
-    return Part(rows[0].place_id, rows[0].owner_id, unit.quantity, unit.serials)
+    return Part(rows[0].place_id, rows[0].owner_id, quantity, serials)
 
 
 def _settle(
-    verb: str, loaded: Loaded, bad: Collection[UUID], command: Command, at: datetime
+    verb: str,
+    loaded: Loaded,
+    bad: Collection[UUID],
+    is_override: bool,
+    command: Command,
+    at: datetime,
 ) -> Decided:
     inspection = loaded.inspection
-    _end(inspection, verb, command, at)
     judged = [
         Judged(under.lot, under.totals.open, under.lot.pk not in bad) for under in loaded.open_lots
     ]
-    _sign(verb, inspection, judged, command, at)
+    _end(inspection, verb, command, at)
+    _sign(verb, inspection, judged, is_override, command, at)
     for one in judged:
         to = "accepted" if one.is_accepted else "not_accepted"
         settle(inspection.pk, one.lot.pk, one.quantity, to)
@@ -286,18 +334,22 @@ def _settle(
 
 
 def _end(inspection: Inspection, verb: str, command: Command, at: datetime) -> None:
-    transition = INSPECTION.verbs[verb]
     record_changed(
         inspection,
         command,
-        state=transition.target,
+        state=INSPECTION.verbs[verb].target,
         decided_at=at,
         decided_by=command.actor.id,
     )
 
 
 def _sign(
-    verb: str, inspection: Inspection, judged: Sequence[Judged], command: Command, at: datetime
+    verb: str,
+    inspection: Inspection,
+    judged: Sequence[Judged],
+    is_override: bool,
+    command: Command,
+    at: datetime,
 ) -> None:
     """Sign the verdict as shown: on what, from which count, and what became of each lot."""
     sign(
@@ -313,4 +365,5 @@ def _sign(
         },
         command=command,
         at=at,
+        facts={"is_override": is_override},
     )

@@ -1,23 +1,39 @@
 """Reads of inspections."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
+from zhiliu.contexts.catalog.public import CharacteristicKind
 from zhiliu.contexts.inspections.errors import NotFound
 from zhiliu.contexts.inspections.models import (
     DefectCount,
     Inspection,
     InspectionLot,
     InspectionResult,
+    InspectionSample,
+    PlanCharacteristic,
+    PlanClass,
+    PlanVersion,
     QualityCode,
+    Reading,
+    SampleDraw,
+    SamplingChange,
+    SamplingState,
     UrgentRelease,
 )
 from zhiliu.contexts.inspections.permissions import READ, where
-from zhiliu.contexts.inspections.rules import InspectionFacts, can
+from zhiliu.contexts.inspections.rules import InspectionFacts, can, check_samples
+from zhiliu.contexts.inspections.rules.readings import Characteristic
+from zhiliu.contexts.inspections.rules.samples import (
+    PlanContent,
+    SampleFacts,
+    Sampling,
+    entered_of,
+)
 from zhiliu.contexts.inspections.states import INSPECTION
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
@@ -31,7 +47,7 @@ def list_inspections(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Inspe
     """Inspections that the actor may see (of one lot), with material, unit and supplier."""
     rows = Inspection.objects.filter(
         within_scopes(actor, READ, company="company_id", site="site_id", supplier="supplier_id")
-    ).select_related("material__unit", "supplier", "revision")
+    ).select_related("material__unit", "supplier", "revision", "plan_version__plan")
     if lot_id is not None:
         covering = InspectionLot.objects.filter(lot_id=lot_id).values("inspection_id")
         rows = rows.filter(pk__in=covering)
@@ -58,10 +74,82 @@ def list_lots(inspection_id: UUID) -> list[InspectionLot]:
     return list(rows.order_by("lot_id"))
 
 
+def list_readings(inspection_id: UUID) -> QuerySet[Reading]:
+    """All readings of an inspection; `is_current` says which of a cell counts."""
+    later = Reading.objects.filter(
+        inspection_id=OuterRef("inspection_id"),
+        unit_no=OuterRef("unit_no"),
+        characteristic_id=OuterRef("characteristic_id"),
+        ordinal__gt=OuterRef("ordinal"),
+    )
+    rows = Reading.objects.filter(inspection_id=inspection_id).annotate(is_current=~Exists(later))
+    return rows.select_related("characteristic", "defect_code")
+
+
+def list_samples(inspection_id: UUID) -> list[tuple[InspectionSample, SampleFacts]]:
+    """The samples of an inspection and where they stand, those of classes first."""
+    rows = InspectionSample.objects.filter(inspection_id=inspection_id)
+    rows = rows.select_related("characteristic").order_by(F("characteristic").asc(nulls_first=True))
+    return [(row, _sample_facts(row)) for row in rows]
+
+
+def _sample_facts(row: InspectionSample) -> SampleFacts:
+    return SampleFacts(
+        row.severity_class,
+        row.characteristic_id,
+        row.scheme,
+        row.aql,
+        row.severity,
+        row.plan_letter,
+        row.to_inspect,
+        row.accept,
+        row.reject,
+        row.cells,
+        row.read,
+        row.found,
+    )
+
+
+def get_draw(inspection_id: UUID) -> SampleDraw:
+    """The latest draw of an inspection under a plan."""
+    found = SampleDraw.objects.filter(inspection_id=inspection_id).order_by("-ordinal").first()
+    assert found is not None, "an inspection that follows a plan has a draw"
+    return found
+
+
+def list_characteristics(plan_version_id: UUID) -> list[PlanCharacteristic]:
+    """The characteristics of a plan version, in their order, with their units."""
+    rows = PlanCharacteristic.objects.filter(plan_version_id=plan_version_id)
+    return list(rows.select_related("unit").order_by("ordinal"))
+
+
+def list_sampling_states(actor: Actor) -> QuerySet[SamplingState]:
+    """Sampling states that the actor may see: staff all, a supplier's people their own."""
+    scopes = actor.scopes(READ)
+    rows = SamplingState.objects.select_related("material", "supplier")
+    if any(s.supplier_id is None and s.customer_id is None for s in scopes):
+        return rows
+    return rows.filter(supplier_id__in={s.supplier_id for s in scopes if s.supplier_id})
+
+
+def get_sampling_state(actor: Actor, state_id: UUID) -> SamplingState:
+    """One sampling state that the actor may see; raises NotFound."""
+    found = list_sampling_states(actor).filter(pk=state_id).first()
+    if found is None:
+        raise NotFound(what="sampling state", given=str(state_id))
+    return found
+
+
+def list_sampling_changes(state_id: UUID) -> list[SamplingChange]:
+    """The history of a sampling state, the oldest change first."""
+    rows = SamplingChange.objects.filter(state_id=state_id).select_related("inspection")
+    return list(rows.order_by("id"))
+
+
 def list_results(inspection_id: UUID) -> list[InspectionResult]:
     """The results of an inspection, the latest, which counts, last."""
     rows = InspectionResult.objects.filter(inspection_id=inspection_id)
-    return list(rows.order_by("ordinal"))
+    return list(rows.select_related("characteristic").order_by("id"))
 
 
 def list_defects(result_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, Decimal]]]:
@@ -74,9 +162,16 @@ def list_defects(result_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, Decim
 
 
 def allowed_actions(
-    actor: Actor, inspection: Inspection, lots: Iterable[InspectionLot]
+    actor: Actor,
+    inspection: Inspection,
+    lots: Iterable[InspectionLot],
+    samples: Sequence[tuple[str, SampleFacts]] = (),
+    lot_size: int = 0,
 ) -> dict[str, list[Refusal]]:
-    """For each verb what refuses it now, for this actor; nothing when it is possible."""
+    """For each verb what refuses it now, for this actor; nothing when it is possible.
+
+    `samples`, with their names, and `lot_size` are those of an inspection under a plan.
+    """
     rows = list(lots)
     facts = facts_of(
         inspection,
@@ -86,6 +181,8 @@ def allowed_actions(
     found = {}
     for verb, transition in INSPECTION.verbs.items():
         refusals = can(verb, facts)
+        if samples and not refusals and verb in ("accept", "judge"):
+            refusals += check_samples(verb, facts, samples, lot_size)
         if not actor.may(transition.permission, where(inspection)):
             refusals.append(NotPermitted(operation=transition.permission))
         found[verb] = refusals
@@ -103,6 +200,8 @@ def facts_of(inspection: Inspection, open_: Decimal, consumed: Decimal) -> Inspe
         nonconforming=inspection.nonconforming,
         opened_at=inspection.opened_at,
         result_at=inspection.result_at,
+        follows_plan=inspection.plan_version_id is not None,
+        is_counted_whole=inspection.result_count > 0,
     )
 
 
@@ -136,3 +235,99 @@ def get_urgent_release(actor: Actor, urgent_release_id: UUID) -> UrgentRelease:
     if found is None:
         raise NotFound(what="urgent release", given=str(urgent_release_id))
     return found
+
+
+_contents: dict[UUID, PlanContent] = {}  # approved versions never change
+_REMEMBERED = 5_000
+
+
+def get_plan_content(version_id: UUID) -> PlanContent:
+    """What an approved plan version inspects; a process reads each version once."""
+    return get_plan_contents([version_id])[version_id]
+
+
+def get_plan_contents(version_ids: Iterable[UUID]) -> dict[UUID, PlanContent]:
+    """What approved plan versions inspect, in three queries for those not remembered."""
+    wanted = set(version_ids)
+    missing = wanted - _contents.keys()
+    if missing:
+        if len(_contents) > _REMEMBERED:
+            _contents.clear()
+            missing = wanted
+        _contents.update(_read_contents(missing))
+    return {version_id: _contents[version_id] for version_id in wanted}
+
+
+def _read_contents(version_ids: set[UUID]) -> dict[UUID, PlanContent]:
+    classes: dict[UUID, list[PlanClass]] = defaultdict(list)
+    rows: dict[UUID, list[PlanCharacteristic]] = defaultdict(list)
+    for plan_class in PlanClass.objects.filter(plan_version_id__in=version_ids).order_by("id"):
+        classes[plan_class.plan_version_id].append(plan_class)
+    for row in PlanCharacteristic.objects.filter(plan_version_id__in=version_ids).order_by(
+        "ordinal"
+    ):
+        rows[row.plan_version_id].append(row)
+    versions = PlanVersion.objects.select_related("plan").filter(pk__in=version_ids)
+    return {v.pk: _content_of(v, classes[v.pk], rows[v.pk]) for v in versions}
+
+
+def _content_of(
+    version: PlanVersion, classes: list[PlanClass], rows: list[PlanCharacteristic]
+) -> PlanContent:
+    found = [_characteristic(row) for row in rows]
+    of_class = {c.severity_class for c in found if not c.has_own_sample}
+    samplings = [
+        Sampling(
+            row.severity_class,
+            None,
+            row.scheme,
+            row.level,
+            row.aql,
+            row.fixed_n,
+            row.basis,
+            row.may_skip,
+            entered_of(found, row.severity_class),
+        )
+        for row in classes
+        if row.severity_class in of_class
+    ]
+    may_skip = {row.severity_class: row.may_skip for row in classes}
+    samplings += [
+        Sampling(
+            row.severity_class,
+            row.pk,
+            row.scheme,
+            row.level,
+            row.aql,
+            row.fixed_n,
+            row.basis,
+            may_skip.get(row.severity_class, False),
+            int(row.characteristic_kind != CharacteristicKind.CALCULATED),
+        )
+        for row in rows
+        if row.scheme
+    ]
+    return PlanContent(
+        version.pk,
+        version.plan.number,
+        version.version_no,
+        tuple(samplings),
+        {c.code: c for c in found},
+    )
+
+
+def _characteristic(row: PlanCharacteristic) -> Characteristic:
+    return Characteristic(
+        id=row.pk,
+        code=row.code,
+        kind=row.characteristic_kind,
+        severity_class=row.severity_class,
+        nominal=row.nominal,
+        lower=row.lower,
+        upper=row.upper,
+        resolution=row.resolution,
+        formula=row.formula,
+        gauge_type_id=row.gauge_type_id,
+        is_destructive=row.is_destructive,
+        has_own_sample=bool(row.scheme),
+    )

@@ -1,5 +1,7 @@
-"""Decisions of inspections on plain values: verdicts, sampling plans, switching."""
+"""Decisions of inspections on plain values: verdicts, samples, readings, switching."""
 
+from zhiliu.contexts.inspections.rules.decision_tables import RULE_TABLES
+from zhiliu.contexts.inspections.rules.readings import PROBLEMS
 from zhiliu.contexts.inspections.rules.sampling import (
     SinglePlan,
     is_for_units,
@@ -20,6 +22,7 @@ from zhiliu.contexts.inspections.rules.switching import (
     severity_of,
 )
 from zhiliu.contexts.inspections.rules.verdicts import (
+    SAMPLED,
     VERDICTS,
     InspectionFacts,
     can,
@@ -28,12 +31,18 @@ from zhiliu.contexts.inspections.rules.verdicts import (
     check_defects,
     check_named,
     check_not_accept,
+    check_samples,
     check_time,
+    check_units,
+    check_whole,
     reason_of,
 )
 
 __all__ = [
+    "PROBLEMS",
     "REASONS",
+    "RULE_TABLES",
+    "SAMPLED",
     "VERDICTS",
     "InspectionFacts",
     "Outcome",
@@ -51,7 +60,10 @@ __all__ = [
     "check_defects",
     "check_named",
     "check_not_accept",
+    "check_samples",
     "check_time",
+    "check_units",
+    "check_whole",
     "is_for_units",
     "must_inspect",
     "passes_tighter",

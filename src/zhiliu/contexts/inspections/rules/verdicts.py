@@ -1,6 +1,6 @@
 """Decisions of inspections on plain values; each returns its refusals, the first one first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,24 +12,35 @@ from zhiliu.contexts.inspections.errors import (
     DefectCountWrong,
     DefectMissing,
     DefectUnknown,
+    EveryUnitCounted,
+    FewerThanRead,
+    NoPlan,
     NotEveryUnitInspected,
     NothingOpen,
     PartTooLarge,
+    PlanFollowed,
     ReasonMissing,
+    RejectionReached,
     ResultMissing,
+    SampleIncomplete,
     TooEarly,
     UnitsNotNamed,
 )
+from zhiliu.contexts.inspections.rules.samples import SampleFacts
 from zhiliu.contexts.inspections.states import INSPECTION, InspectionOrigin, InspectionReason
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
 
 VERDICTS = frozenset({"accept", "not_accept", "judge"})
+SAMPLED = frozenset({"record_readings", "count_characteristic"})
 
 
 @dataclass(frozen=True)
 class InspectionFacts:
-    """What the verbs ask: state, totals over all lots, and the latest result (n, d) if any."""
+    """What the verbs ask: state, totals over all lots, and the latest result (n, d) if any.
+
+    `follows_plan`: its samples decide; `is_counted_whole`: every unit was counted instead.
+    """
 
     number: str
     state: str
@@ -39,6 +50,8 @@ class InspectionFacts:
     nonconforming: Decimal | None
     opened_at: datetime
     result_at: datetime | None
+    follows_plan: bool = False
+    is_counted_whole: bool = False
 
 
 def can(verb: str, facts: InspectionFacts) -> list[Refusal]:
@@ -48,13 +61,23 @@ def can(verb: str, facts: InspectionFacts) -> list[Refusal]:
     if verb == "cancel":
         return []
     found: list[Refusal] = []
+    if verb in SAMPLED and not facts.follows_plan:
+        found.append(NoPlan(inspection=facts.number))
+    if verb in SAMPLED and facts.is_counted_whole:
+        found.append(EveryUnitCounted(inspection=facts.number))
     if facts.open == 0 and verb in VERDICTS:
         found.append(NothingOpen(inspection=facts.number))
     if verb in VERDICTS and facts.inspected is None:
         found.append(ResultMissing(inspection=facts.number))
-    if verb == "judge" and facts.inspected is not None and facts.inspected < facts.open:
-        found.append(NotEveryUnitInspected(facts.number, facts.inspected, facts.open))
+    if verb == "judge" and not facts.follows_plan and facts.inspected is not None:
+        found += _check_every_unit(facts, facts.inspected)
     return found
+
+
+def _check_every_unit(facts: InspectionFacts, inspected: Decimal) -> list[Refusal]:
+    if inspected >= facts.open:
+        return []
+    return [NotEveryUnitInspected(facts.number, inspected, facts.open)]
 
 
 def check_time(verb: str, facts: InspectionFacts, at: datetime) -> list[Refusal]:
@@ -82,6 +105,69 @@ def check_counts(
     return []
 
 
+def check_units(
+    facts: InspectionFacts, inspected: Decimal, nonconforming: Decimal, most: int
+) -> list[Refusal]:
+    """A counted characteristic: whole units, 0 < n <= those of its sample, 0 <= d <= n."""
+    for given in (inspected, nonconforming):
+        if given % 1:
+            return [CountTooFine(given=given, unit="units", decimals=0)]
+    if not (0 < inspected <= most and 0 <= nonconforming <= inspected):
+        return [CountOutOfRange(facts.number, inspected, nonconforming, Decimal(most))]
+    return []
+
+
+def check_whole(
+    facts: InspectionFacts, inspected: Decimal, nonconforming: Decimal
+) -> list[Refusal]:
+    """Under a plan the whole is counted only unit by unit, and finds what readings found."""
+    if not facts.follows_plan:
+        return []
+    if inspected < facts.open:
+        return [PlanFollowed(facts.number, inspected, facts.open)]
+    found = ZERO if facts.is_counted_whole else facts.nonconforming or ZERO
+    if nonconforming < min(found, inspected):
+        return [FewerThanRead(facts.number, nonconforming, found)]
+    return []
+
+
+def check_samples(
+    verb: str, facts: InspectionFacts, samples: Sequence[tuple[str, SampleFacts]], lot_size: int
+) -> list[Refusal]:
+    """Whether the samples of a plan, each with its name, allow a verdict.
+
+    ISO 2859-1:1999 clauses 11.1.1 and 5: the lot is acceptable when each class is, below its Re.
+    `judge` releases the good units of a lot of which every unit was looked at: a sample that is
+    not the whole lot must then be acceptable itself.
+    """
+    if verb == "judge" and facts.is_counted_whole:
+        return []
+    asked = [(name, s) for name, s in samples if verb != "judge" or s.to_inspect < lot_size]
+    rejected = [(name, s) for name, s in asked if s.is_rejected]
+    if rejected:
+        return [RejectionReached(facts.number, *_listed(rejected))]
+    missing = [(name, s) for name, s in samples if s.missing]
+    if missing:
+        return [SampleIncomplete(facts.number, *_missing(missing))]
+    if verb == "judge" and len(asked) == len(samples):
+        return [NotEveryUnitInspected(facts.number, facts.inspected or ZERO, facts.open)]
+    return []
+
+
+def _listed(samples: Sequence[tuple[str, SampleFacts]]) -> tuple[str, str]:
+    return (
+        "; ".join(f"{name}: {s.found} found, Ac {s.accept}, Re {s.reject}" for name, s in samples),
+        "；".join(f"{name}：不合格 {s.found}，Ac {s.accept}，Re {s.reject}" for name, s in samples),
+    )
+
+
+def _missing(samples: Sequence[tuple[str, SampleFacts]]) -> tuple[str, str]:
+    return (
+        "; ".join(f"{name}: {s.missing} of {s.cells}" for name, s in samples),
+        "；".join(f"{name}：{s.cells} 项中缺 {s.missing} 项" for name, s in samples),
+    )
+
+
 def check_defects(
     facts: InspectionFacts,
     nonconforming: Decimal,
@@ -107,33 +193,40 @@ def check_defects(
     return found
 
 
-def check_correction(facts: InspectionFacts, reason: str) -> list[Refusal]:
+def check_correction(earlier: int, reason: str) -> list[Refusal]:
     """A second result corrects the first, and says why."""
-    if facts.inspected is None or reason.strip():
+    if not earlier or reason.strip():
         return []
     return [ReasonMissing(act="correct a result")]
 
 
-def check_not_accept(facts: InspectionFacts, reason: str) -> list[Refusal]:
-    """Not accepting goods in which nothing nonconforming was found needs a reason."""
-    if facts.nonconforming or reason.strip():
+def check_not_accept(facts: InspectionFacts, reason: str, *, is_due: bool = False) -> list[Refusal]:
+    """Not accepting goods in which nothing nonconforming was found needs a reason; under a plan
+    it does unless Re is reached."""
+    if reason.strip() or is_due or (facts.nonconforming and not facts.follows_plan):
         return []
+    if facts.follows_plan:
+        return [ReasonMissing(act="not accept goods before Re is reached")]
     return [ReasonMissing(act="not accept goods without a nonconforming unit")]
 
 
 def check_named(
-    facts: InspectionFacts, named: Mapping[str, Decimal], open_by_lot: Mapping[str, Decimal]
+    facts: InspectionFacts,
+    named: Mapping[str, Decimal],
+    open_by_lot: Mapping[str, Decimal],
+    certain: Decimal | None = None,
 ) -> list[Refusal]:
     """The units taken out are those found: d of them, less at most what was destroyed in test.
 
-    `named` and `open_by_lot` are by lot number.
+    `named` and `open_by_lot` are by lot number. `certain` is how many of the d are surely different
+    units, where characteristics were counted and may have found the same ones; else all are.
     """
     found: list[Refusal] = []
     for lot, quantity in named.items():
         if quantity > open_by_lot[lot]:
             found.append(PartTooLarge(lot=lot, named=quantity, open=open_by_lot[lot]))
     most = facts.nonconforming or ZERO
-    least = max(most - facts.consumed, ZERO)
+    least = max((most if certain is None else certain) - facts.consumed, ZERO)
     total = sum(named.values(), ZERO)
     if not least <= total <= most:
         found.append(UnitsNotNamed(facts.number, total, least, most))

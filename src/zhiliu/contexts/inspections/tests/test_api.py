@@ -198,6 +198,9 @@ def test_the_detail_says_what_is_refused_and_the_way_out(path):
 
     assert {verb: a["refusal"] for verb, a in actions.items()} == {
         "record_result": None,
+        "record_readings": "inspections.no_plan",
+        "count_characteristic": "inspections.no_plan",
+        "post_sample": "access.not_permitted",
         "accept": "inspections.result_missing",
         "not_accept": "inspections.result_missing",
         "judge": "inspections.result_missing",
@@ -209,6 +212,9 @@ def test_the_detail_says_what_is_refused_and_the_way_out(path):
     again = {a["verb"]: a["refusal"] for a in reader.get(path)["allowed_actions"]}
     assert again == {
         "record_result": None,
+        "record_readings": "inspections.no_plan",
+        "count_characteristic": "inspections.no_plan",
+        "post_sample": "access.not_permitted",
         "accept": None,
         "not_accept": "access.not_permitted",
         "judge": "inspections.not_every_unit_inspected",

@@ -160,6 +160,8 @@ def _sample(inspection: Inspection, command: Command) -> None:
             accept=0,
             reject=1,
             basis="nonconforming_units",
+            cells=20,
+            read=20,
             found=2,
         )
     )

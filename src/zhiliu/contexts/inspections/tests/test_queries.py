@@ -134,7 +134,7 @@ def test_a_verdict_is_one_load_and_one_write_however_many_lots(dock, verb, lots)
     assert len({x.status for x in Lot.objects.filter(pk__in=[lot.pk for lot in arrived])}) == 1
 
 
-def test_opening_inspections_of_an_arrival_reads_only_their_numbers(dock: Dock):
+def test_opening_inspections_of_an_arrival_reads_only_plans_and_numbers(dock: Dock):
     dock.arrive(1)  # what a process remembers of the plant is remembered now
 
     def arrive(lots):
@@ -144,4 +144,5 @@ def test_opening_inspections_of_an_arrival_reads_only_their_numbers(dock: Dock):
 
     few, many = arrive(1), arrive(9)
 
-    assert len(few) == len(many) == 3  # numbers of lots, numbers of inspections, the one write
+    # numbers of lots, the plans of all, numbers of inspections, the one write
+    assert len(few) == len(many) == 4

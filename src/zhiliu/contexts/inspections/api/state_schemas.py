@@ -1,0 +1,100 @@
+"""What goes over the wire for sampling states."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from zhiliu.contexts.catalog.public import SeverityClass
+from zhiliu.contexts.inspections.models import SamplingChange, SamplingState
+from zhiliu.contexts.inspections.rules import REASONS, SwitchReason
+from zhiliu.contexts.inspections.states import SamplingStatus
+from zhiliu.platform.commands.http import Act, Schema
+
+
+class SteadyIn(Act):
+    """Whether production is steady and reduced inspection authorised, with the reason."""
+
+    is_steady: bool
+
+
+class SamplingStateOut(Schema):
+    """How strictly a material from a supplier is inspected for one severity class."""
+
+    id: UUID
+    version: int
+    material_id: UUID
+    material: str
+    supplier_id: UUID
+    supplier: str
+    severity_class: SeverityClass
+    status: SamplingStatus
+    since: datetime
+    score: int
+    accepted_run: int
+    recent: str
+    tightened_failures: int
+    is_steady: bool
+
+    @classmethod
+    def of(cls, state: SamplingState) -> "SamplingStateOut":
+        return cls(**_state(state))
+
+
+class SamplingChangeOut(Schema):
+    """One change of a sampling state: why, and after which inspection if one did it."""
+
+    was: str
+    status: SamplingStatus
+    reason_code: str
+    sentence: str
+    reason: str
+    rule: str
+    inspection_id: UUID | None
+    inspection: str | None
+    changed_by: UUID
+    occurred_at: datetime
+
+    @classmethod
+    def of(cls, change: SamplingChange, language: str) -> "SamplingChangeOut":
+        inspection = change.inspection
+        return cls(
+            was=change.was,
+            status=SamplingStatus(change.status),
+            reason_code=change.reason_code,
+            sentence=_sentence(change.reason_code, language),
+            reason=change.reason,
+            rule=change.rule,
+            inspection_id=inspection.pk if inspection else None,
+            inspection=inspection.number if inspection else None,
+            changed_by=change.changed_by,
+            occurred_at=change.occurred_at,
+        )
+
+
+class SamplingStateDetailOut(SamplingStateOut):
+    """A sampling state with its history, the oldest change first."""
+
+    changes: list[SamplingChangeOut]
+
+    @classmethod
+    def whole(
+        cls, state: SamplingState, changes: list[SamplingChange], language: str
+    ) -> "SamplingStateDetailOut":
+        """Everything about one state."""
+        return cls(**_state(state), changes=[SamplingChangeOut.of(c, language) for c in changes])
+
+
+def _state(state: SamplingState) -> dict[str, Any]:
+    own = {
+        name: getattr(state, name)
+        for name in SamplingStateOut.model_fields
+        if name not in ("material", "supplier")
+    }
+    return {**own, "material": state.material.number, "supplier": state.supplier.number}
+
+
+def _sentence(reason_code: str, language: str) -> str:
+    zh = language == "zh"
+    if reason_code not in set(SwitchReason):
+        return "抽样检验开始。" if zh else "Sampling inspection begins."
+    return REASONS[SwitchReason(reason_code)][zh]

@@ -1,0 +1,199 @@
+"""Sampling states: what verdicts and people make of them."""
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from uuid import UUID
+
+from zhiliu.contexts.inspections import rules
+from zhiliu.contexts.inspections.errors import NotDiscontinued, NotFound, ReasonMissing
+from zhiliu.contexts.inspections.events import SamplingStateChanged, SupplyDiscontinued
+from zhiliu.contexts.inspections.models import (
+    Inspection,
+    InspectionSample,
+    SamplingChange,
+    SamplingState,
+)
+from zhiliu.contexts.inspections.operations.sampled import Sampled
+from zhiliu.contexts.inspections.operations.skipping import skip_rule
+from zhiliu.contexts.inspections.permissions import where_state
+from zhiliu.contexts.inspections.rules import StateFacts, Step
+from zhiliu.contexts.inspections.rules.samples import outcome_of
+from zhiliu.contexts.inspections.states import SamplingStatus, Scheme
+from zhiliu.contexts.partners.public import BlockedFunction, open_blocks, place_supply_block
+from zhiliu.kernel.actor import SYSTEM
+from zhiliu.kernel.command import Command, Reference
+from zhiliu.platform.evidence.public import flush, record_appended, record_changed
+from zhiliu.platform.outbox.public import record_event
+
+
+def feed_states(
+    inspection: Inspection, sampled: Sampled, *, command: Command, at: datetime
+) -> None:
+    """Move the states of an original inspection's classes by what its samples found.
+
+    `sampled` holds them locked, so they are fed in the order of decision. A class whose reading
+    stopped before it was accepted or not says nothing. What counts is what the samples found, also
+    where a verdict overrode it. Emits SamplingStateChanged, SupplyDiscontinued.
+    """
+    for name, sampling in sampled.content.stated_classes.items():
+        state = sampled.states.get(name)
+        outcome = outcome_of([f for _, _, f in sampled.samples if f.severity_class == name])
+        if state is None or outcome is None:
+            continue
+        skip, rule = skip_rule(name) if sampling.may_skip else (None, "")
+        step = rules.after(facts_of_state(state), outcome, scheme=sampling.scheme, skip=skip)
+        move_state(state, step, inspection.pk, rule, command=command, at=at)
+
+
+def declare_steady(
+    *, state_id: UUID, is_steady: bool, command: Command, at: datetime
+) -> SamplingState:
+    """Declare production steady and authorise reduced inspection, or take that back.
+
+    ISO 2859-1:1999 clauses 9.3.3.1 c) and d), 9.3.4 b). With the score reached it leads to reduced
+    inspection at once, taken back away from it. Raises NotFound, ReasonMissing; emits
+    SamplingStateChanged when the status changes.
+    """
+    if not command.reason.strip():
+        raise ReasonMissing(act="say whether production is steady")
+    state = _lock_state(state_id, command)
+    step = rules.after_steadiness(
+        facts_of_state(state), is_steady=is_steady, scheme=_scheme_of(state)
+    )
+    move_state(state, step, None, "", command=command, at=at)
+    return state
+
+
+def resume_sampling(*, state_id: UUID, command: Command, at: datetime) -> SamplingState:
+    """Go on with tightened inspection after the supplier has improved, with the reason.
+
+    ISO 2859-1:1999 clause 9.4. The supply block stays until it is lifted. Raises NotFound,
+    ReasonMissing, NotDiscontinued; emits SamplingStateChanged.
+    """
+    if not command.reason.strip():
+        raise ReasonMissing(act="resume sampling inspection")
+    state = _lock_state(state_id, command)
+    if state.status != SamplingStatus.DISCONTINUED:
+        raise NotDiscontinued(
+            material=state.material.number,
+            supplier=state.supplier.number,
+            severity_class=state.severity_class,
+            state=state.status,
+        )
+    step = rules.after_improvement(facts_of_state(state))
+    move_state(state, step, None, "", command=command, at=at)
+    return state
+
+
+def facts_of_state(state: SamplingState) -> StateFacts:
+    """What the switching rules ask of a state."""
+    return StateFacts(
+        status=SamplingStatus(state.status),
+        score=state.score,
+        accepted_run=state.accepted_run,
+        recent=state.recent,
+        tightened_failures=state.tightened_failures,
+        is_steady=state.is_steady,
+    )
+
+
+def move_state(
+    state: SamplingState,
+    step: Step,
+    inspection_id: UUID | None,
+    rule: str,
+    *,
+    command: Command,
+    at: datetime,
+) -> None:
+    """Record where a locked state stands now and, when its status changed, why."""
+    was = state.status
+    values = {**asdict(step.facts), "since": state.since if step.reason is None else at}
+    record_changed(state, command, **values)
+    if step.reason is None:
+        return
+    record_appended(
+        SamplingChange(
+            state_id=state.pk,
+            inspection_id=inspection_id,
+            was=was,
+            status=state.status,
+            reason_code=step.reason,
+            reason=command.reason,
+            rule=rule if SamplingStatus.SKIP in (was, state.status) else "",
+            changed_by=command.actor.id,
+            command_id=command.id,
+            occurred_at=at,
+        )
+    )
+    record_event(
+        SamplingStateChanged(
+            subject=_reference(state),
+            company_id=None,
+            site_id=None,
+            material_id=state.material_id,
+            supplier_id=state.supplier_id,
+            severity_class=state.severity_class,
+            was=was,
+            status=state.status,
+            reason_code=step.reason,
+            inspection_id=inspection_id,
+        ),
+        command,
+        at,
+    )
+    if state.status == SamplingStatus.DISCONTINUED:
+        _discontinue(state, inspection_id, command, at)
+
+
+def _discontinue(
+    state: SamplingState, inspection_id: UUID | None, command: Command, at: datetime
+) -> None:
+    """Block receipts of the material from the supplier, in the system's name: who inspects need
+    not have the right to block suppliers."""
+    if not open_blocks(state.supplier_id, [state.material_id], BlockedFunction.RECEIPT):
+        place_supply_block(
+            supplier_id=state.supplier_id,
+            blocked_function=BlockedFunction.RECEIPT,
+            material_id=state.material_id,
+            reason=" ".join(rules.REASONS[rules.SwitchReason.FIVE_FAILED]),
+            command=replace(command, actor=SYSTEM),
+            at=at,
+        )
+    record_event(
+        SupplyDiscontinued(
+            subject=_reference(state),
+            company_id=None,
+            site_id=None,
+            material_id=state.material_id,
+            supplier_id=state.supplier_id,
+            severity_class=state.severity_class,
+            inspection_id=inspection_id,
+        ),
+        command,
+        at,
+    )
+
+
+def _lock_state(state_id: UUID, command: Command) -> SamplingState:
+    flush()
+    rows = SamplingState.objects.select_related("material", "supplier")
+    state = rows.select_for_update(of=("self",), no_key=True).filter(pk=state_id).first()
+    if state is None or not command.actor.may(command.operation, where_state(state)):
+        raise NotFound(what="sampling state", given=str(state_id))
+    return state
+
+
+def _scheme_of(state: SamplingState) -> str:
+    """The scheme of the last sample of the class, ISO before there is one."""
+    last = InspectionSample.objects.filter(
+        inspection__material_id=state.material_id,
+        inspection__supplier_id=state.supplier_id,
+        severity_class=state.severity_class,
+    ).order_by("-id")
+    return last.values_list("scheme", flat=True).first() or Scheme.ISO
+
+
+def _reference(state: SamplingState) -> Reference:
+    number = f"{state.material.number}/{state.supplier.number}/{state.severity_class}"
+    return Reference(state.kind, state.pk, number, state.version)
