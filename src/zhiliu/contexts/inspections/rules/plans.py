@@ -134,6 +134,10 @@ _WRONG: Final[Mapping[str, tuple[str, str]]] = {
         "nothing (full)",
         "{why} 应只填写：检验水平和 AQL（iso、mil）、样本量（fixed）、不填（full）",
     ),
+    "skip_under_mil": (
+        "lots are not skipped under mil: use iso, or inspect each lot",
+        "mil 不采用跳批检验：请改用 iso，或逐批检验",
+    ),
     "basis_missing": ("own sampling needs its counting basis", "特性单独抽样必须填写计数方式"),
     "sampling_without_scheme": ("own sampling needs its scheme", "特性单独抽样必须选择抽样计划"),
     "gauge_unwanted": (
@@ -183,6 +187,8 @@ def check_plan(classes: Sequence[ClassLine], lines: Sequence[PlanLine]) -> list[
             found.append(problem(name, "class_twice"))
         if one.severity_class not in used:
             found.append(problem(name, "class_unused"))
+        if one.may_skip and one.scheme == Scheme.MIL:
+            found.append(problem(name, "skip_under_mil"))
         found += _check_sampling(name, one)
     sampled = {one.severity_class for one in classes}
     for line in lines:

@@ -67,6 +67,7 @@ def test_a_class_is_sampled_in_one_of_these_ways(good: ClassLine) -> None:
         (replace(FIXED, level="II"), "sampling_too_much"),
         (replace(FIXED, aql=Decimal(1)), "sampling_too_much"),
         (replace(FULL, fixed_n=5), "sampling_too_much"),
+        (sampled(scheme=Scheme.MIL, may_skip=True), "skip_under_mil"),
     ],
 )
 def test_a_class_that_no_table_knows_is_named(bad: ClassLine, check: str) -> None:
