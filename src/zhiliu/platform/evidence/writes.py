@@ -17,6 +17,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
@@ -57,8 +58,14 @@ class _Column:
     is_json: bool
 
     def read(self, row: models.Model) -> str | None:
-        value = getattr(row, self.attribute)
-        return to_json(value).decode() if self.is_json and value is not None else dump(value)
+        return self.text(getattr(row, self.attribute))
+
+    def text(self, value: Any) -> str | None:
+        if self.is_json and value is not None:
+            return to_json(value).decode()
+        if self.cast == "uuid" and isinstance(value, UUID):
+            return value.hex  # PostgreSQL reads that too; `str` takes three times as long
+        return dump(value)
 
 
 @cache
@@ -167,11 +174,7 @@ class WriteSet:
 
     def insert_values(self, model: type[models.Model], **values: Any) -> None:
         """Queue a new row by its values, for rows that nobody reads again in this command."""
-        texts = [
-            to_json(v).decode() if c.is_json and v is not None else dump(v)
-            for c in columns(model)
-            for v in (values.pop(c.attribute, None),)
-        ]
+        texts = [c.text(values.pop(c.attribute, None)) for c in columns(model)]
         if values:
             raise TypeError(f"{model.__name__} has no {', '.join(values)}")
         self.inserts.setdefault(model, []).append(texts)
