@@ -164,6 +164,13 @@ def test_a_bug_is_told_without_its_traceback(monkeypatch: pytest.MonkeyPatch) ->
     assert b"secret" not in answer.content
 
 
+@pytest.mark.parametrize("body", [[], [{}], "x", 1, True])
+def test_a_body_that_is_no_object_is_refused_even_where_nothing_is_required(body: object) -> None:
+    answer = caller().send("POST", f"/orders/{uuid4()}/confirm", body)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "commands.invalid_payload")
+
+
 @pytest.mark.parametrize(
     "query", ["number=%00", "search=a%00b", "sort=%00", "cursor=%00", "limit=0", "format=xml"]
 )
