@@ -4,7 +4,7 @@ The rows that the tests plant their violations on are named in `History`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,8 @@ from uuid import UUID
 from tests.plant import Plant, build_plant
 from tests.support import run
 from zhiliu.contexts.catalog import public as catalog
+from zhiliu.contexts.equipment import public as equipment
+from zhiliu.contexts.equipment.models import Gauge
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot
 from zhiliu.contexts.purchasing import public as purchasing
@@ -52,6 +54,8 @@ class History:
     pumps: Lot  # two serials, the others were split off
     judged: Inspection  # accepted but for 4
     waiting: Inspection
+    gauge: Gauge  # in service, calibrated twice
+    idle: Gauge  # of another type, out of service
     order: UUID
     arrival: UUID
 
@@ -76,13 +80,14 @@ def tell() -> History:
     blocked = _transform(plant)
     _observe(plant)
     _close_a_period(plant)
+    gauge, idle = _calibrate(plant)
     fresh = plant.lot(10, expires_at=server_time() + timedelta(days=9))
     _deliver()
     return History(
         plant=plant, bulk=bulk, issued=issued, shipped=shipped, part=part, bounded=bounded,
         share=share, urgent=urgent, held=held, on_hold=on_hold, blocked=blocked, freed=freed,
         fresh=fresh, reservation=reservation, pumps=pumps, judged=judged, waiting=waiting,
-        order=order, arrival=arrival,
+        order=order, arrival=arrival, gauge=gauge, idle=idle,
     )  # fmt: skip
 
 
@@ -300,6 +305,30 @@ def _observe(plant: Plant) -> None:
     act(stock.block_lot, lot_id=lot.pk, voucher=Reference("tests.voucher", plant.site, "V-1"))
     act(stock.observe_move, lot_id=lot.pk, from_place_id=plant.places["A-02"], owner_id=plant.own,
         to_place_id=production, quantity=Decimal(1), origin=Origin("erp", "STE-2"))  # fmt: skip
+
+
+def _calibrate(plant: Plant) -> tuple[Gauge, Gauge]:
+    """A gauge that was found bad and adjusted, and one that fell."""
+    good = equipment.CalibrationResult.PASS
+    certificate = equipment.CalibrationIn(as_found=good, as_left=good)
+    days = [server_time() - timedelta(days=n) for n in (400, 30)]
+    gauges = []
+    for code in ("MICROMETER", "PLUG-GAUGE"):
+        kind = act(equipment.add_gauge_type, code=code, name_en=code, name_zh=code)
+        gauge = act(
+            equipment.register_gauge,
+            site_id=plant.site,
+            gauge_type_id=kind.pk,
+            name=code,
+            interval_days=365,
+            calibration=certificate,
+            at=days[0],
+        )
+        gauges.append(gauge)
+    bad = replace(certificate, as_found=equipment.CalibrationResult.FAIL)
+    act(equipment.record_calibration, gauge_id=gauges[0].pk, calibration=bad, at=days[1])
+    act(equipment.take_out_of_service, gauge_id=gauges[1].pk, because="fell", at=days[1])
+    return gauges[0], gauges[1]
 
 
 def _close_a_period(plant: Plant) -> None:

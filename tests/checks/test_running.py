@@ -14,23 +14,7 @@ from django.db.utils import InternalError
 from zhiliu.config import commands
 from zhiliu.config.checks.running import invariants, look_at_all, run, snapshot
 
-IDS = [
-    "I1",
-    "I2",
-    "I3",
-    "I4",
-    "I5",
-    "I6",
-    "I7",
-    "I8",
-    "I9",
-    "I10",
-    "I12",
-    "I13",
-    "I14",
-    "I16",
-    "I17",
-]
+IDS = [f"I{n}" for n in (*range(1, 11), *range(12, 18))]
 
 
 @pytest.fixture

@@ -228,16 +228,23 @@ def _fill_access(plant: Plant, i: int) -> None:
 def _fill_equipment(plant: Plant, i: int) -> None:
     post = plant.admin.post
     gauge_type = post("/gauge-types", code=f"T{i}", name_en="Calliper", name_zh="卡尺")
-    post(
+    points = [{"reference": "10", "as_found": f"10.00{n}"} for n in range(i + 1)]
+    good = {"as_found": "pass", "as_left": "pass", "points": points}
+    gauge = post(
         "/gauges",
         site_id=plant.site,
         gauge_type_id=gauge_type["id"],
         name=f"卡尺 {i}",
         unit_id=plant.unit(f"MM{i}"),
         interval_days=365,
-        calibration={
-            "as_found": "pass",
-            "as_left": "pass",
-            "points": [{"reference": "10", "as_found": f"10.00{n}"} for n in range(i + 1)],
-        },
+        calibration=good,
     )
+    make_plan(
+        UUID(plant.material(f"axle {i}")),
+        [numeric("D1", gauge_type_id=UUID(gauge_type["id"]))],
+        [{"severity_class": "major", "scheme": "full"}],
+    )
+    inspection = plant.inspection(plant.received(f"axle {i}", 1)["lot_id"])
+    reading = {"characteristic": "D1", "unit_no": 1, "text": "10", "gauge": gauge["number"]}
+    post(f"/inspections/{inspection['id']}/readings", readings=[reading])
+    post(f"/gauges/{gauge['id']}/calibrations", as_found="fail", as_left="fail")

@@ -14,6 +14,7 @@ from psycopg.errors import UndefinedColumn, UndefinedTable
 from zhiliu.config.checks.documents import I6, I7
 from zhiliu.config.checks.events import I13
 from zhiliu.config.checks.gate import I1, I16
+from zhiliu.config.checks.gauges import I15
 from zhiliu.config.checks.genealogy import I9
 from zhiliu.config.checks.invariant import SHOWN, Invariant, Named, Outcome, look
 from zhiliu.config.checks.ledger import I2, I3, I4
@@ -32,7 +33,7 @@ _OTHER_VERSION = (
 def invariants() -> list[Invariant]:
     """Every invariant that is checked, in the order of DESIGN.md section 7."""
     i8, i12 = listed_steps(_lifecycles()), audited_versions()
-    return [I1, I2, I3, I4, I5, I6, I7, i8, I9, I10, i12, I13, signed_records(), I16, I17]
+    return [I1, I2, I3, I4, I5, I6, I7, i8, I9, I10, i12, I13, signed_records(), I15, I16, I17]
 
 
 def look_at_all() -> list[Outcome]:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from zhiliu.contexts.catalog.events import CompanyAdded
 from zhiliu.contexts.catalog.public import InspectionNeed
+from zhiliu.contexts.equipment.events import CalibrationFailed
+from zhiliu.contexts.equipment.public import CALIBRATION_KIND
 from zhiliu.contexts.inspections.operations.exempting import Exemption, exempt_lots
 from zhiliu.contexts.inspections.operations.following import join_part, recount, settle_sample
 from zhiliu.contexts.inspections.operations.opening import (
@@ -12,6 +14,7 @@ from zhiliu.contexts.inspections.operations.opening import (
     Presented,
     open_inspections,
 )
+from zhiliu.contexts.inspections.operations.recalling import hold_measured_lots
 from zhiliu.contexts.inspections.operations.urgent import URGENT_RANGE
 from zhiliu.contexts.inspections.states import InspectionOrigin
 from zhiliu.contexts.receiving.events import GoodsArrived
@@ -26,7 +29,7 @@ from zhiliu.contexts.stock.events import (
 )
 from zhiliu.contexts.stock.models import GenealogyEdge, Lot
 from zhiliu.contexts.stock.public import LotStatus, MoveKind
-from zhiliu.kernel.command import Command
+from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import flush
 from zhiliu.platform.numbering.public import open_range
 from zhiliu.platform.outbox.public import immediate
@@ -149,3 +152,16 @@ def sources_were_merged(event: LotsMerged, command: Command, at: datetime) -> No
 def part_was_regraded(event: LotRegraded, command: Command, at: datetime) -> None:
     """What became another material is inspected as such."""
     recount(lot_id=event.source_id, command=command, at=at)
+
+
+@immediate(CalibrationFailed)
+def gauge_was_found_bad(event: CalibrationFailed, command: Command, at: datetime) -> None:
+    """Hold what rests on its readings since it was last known to be good."""
+    hold_measured_lots(
+        gauge=event.subject,
+        since=event.since,
+        until=event.until,
+        calibration=Reference(CALIBRATION_KIND, event.calibration_id, event.calibration, 1),
+        command=command,
+        at=at,
+    )

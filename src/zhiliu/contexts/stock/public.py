@@ -4,6 +4,7 @@ from zhiliu.contexts.stock.models import Lot
 from zhiliu.contexts.stock.operations import (
     Birth,
     Bounds,
+    HoldPlacedOn,
     Incoming,
     LotHold,
     Part,
@@ -50,6 +51,7 @@ __all__ = [
     "Birth",
     "Bounds",
     "HoldCause",
+    "HoldPlacedOn",
     "Incoming",
     "LotHold",
     "LotOrigin",

@@ -11,7 +11,7 @@ from ninja import Query, Router
 
 from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections import operations, queries
-from zhiliu.contexts.inspections.api import plans, printing, sampling, urgent
+from zhiliu.contexts.inspections.api import gauges, plans, printing, sampling, urgent
 from zhiliu.contexts.inspections.api import schemas as s
 from zhiliu.contexts.inspections.api.sampling_schemas import SampledOut
 from zhiliu.contexts.inspections.permissions import READ
@@ -38,6 +38,7 @@ router.add_router("", printing.router)
 router.add_router("", urgent.router)
 router.add_router("", plans.router)
 router.add_router("", sampling.router)
+router.add_router("", gauges.router)
 
 INSPECTIONS = ListQuery(
     filters={

@@ -16,7 +16,8 @@ class Reading(AppendOnlyModel):
     it, which is why it has a reason. `unit_no` is the unit's number in the lots of the inspection,
     from 1. `text` is what was entered, `value` the number read from it,
     `is_in` the result against the limits of the plan version (null for a text). `is_confirmed`: a
-    suspicious value was asked about and stands. `gauge_id` names the gauge it was taken with.
+    suspicious value was asked about and stands. `gauge_id` names the gauge it was taken with and
+    `gauge_version` the version of it that was asked whether it may measure (invariant I15).
     """
 
     inspection = models.ForeignKey(
@@ -32,6 +33,7 @@ class Reading(AppendOnlyModel):
     is_in = models.BooleanField(null=True)
     is_confirmed = models.BooleanField(default=False)
     gauge_id = models.UUIDField(null=True)
+    gauge_version = models.PositiveIntegerField(null=True)
     defect_code = models.ForeignKey(
         QualityCode, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
@@ -48,6 +50,11 @@ class Reading(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 condition=Q(unit_no__gt=0, ordinal__gt=0), name="inspections_reading_numbers"
+            ),
+            models.CheckConstraint(
+                condition=Q(gauge_id=None, gauge_version=None)
+                | Q(gauge_id__isnull=False, gauge_version__isnull=False),
+                name="inspections_reading_gauge_whole",
             ),
             models.CheckConstraint(
                 condition=Q(ordinal=1) | ~Q(reason=""), name="inspections_reading_reason"

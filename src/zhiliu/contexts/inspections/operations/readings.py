@@ -59,9 +59,13 @@ class _New(NamedTuple):
     unit_no: int
     text: str
     judged: Judged
-    gauge_id: UUID | None
+    gauge: GaugeFacts | None
     defect_id: UUID | None
     was: Cell | None
+
+    @property
+    def gauge_id(self) -> UUID | None:
+        return self.gauge.id if self.gauge else None
 
 
 def record_readings(
@@ -183,7 +187,7 @@ class _Grid:
             self._units[n] = frozenset(self.loaded.drawn[:n])
         return unit_no in self._units[n]
 
-    def _gauge(self, characteristic: Characteristic, reading: ReadingIn) -> UUID | None:
+    def _gauge(self, characteristic: Characteristic, reading: ReadingIn) -> GaugeFacts | None:
         if not reading.gauge:
             if characteristic.gauge_type_id is not None:
                 raise Unreadable("gauge_missing")
@@ -191,10 +195,11 @@ class _Grid:
         gauge_id = self.loaded.gauge_ids.get(reading.gauge)
         if gauge_id is None:
             raise Unreadable("gauge_unknown", given=reading.gauge)
-        for refusal in can_use(self._gauges[gauge_id], characteristic.gauge_type or None):
+        gauge = self._gauges[gauge_id]
+        for refusal in can_use(gauge, characteristic.gauge_type or None):
             said = {f"given{'_zh' * (x == 'zh')}": refusal.sentence(x) for x in ("en", "zh")}
             raise Unreadable("gauge_unusable", **said)
-        return gauge_id
+        return gauge
 
     @cached_property
     def _gauges(self) -> Mapping[UUID, GaugeFacts]:
@@ -371,6 +376,7 @@ def _insert(inspection_id: UUID, new: Sequence[_New], command: Command, at: date
             "is_in": [n.judged.is_in for n in new],
             "is_confirmed": [n.judged.is_suspicious for n in new],
             "gauge_id": [n.gauge_id for n in new],
+            "gauge_version": [n.gauge.version if n.gauge else None for n in new],
             "defect_code_id": [n.defect_id for n in new],
         },
         inspection_id=inspection_id,

@@ -76,14 +76,19 @@ def list_lots(inspection_id: UUID) -> list[InspectionLot]:
 
 def list_readings(inspection_id: UUID) -> QuerySet[Reading]:
     """All readings of an inspection; `is_current` says which of a cell counts."""
+    rows = mark_current(Reading.objects.filter(inspection_id=inspection_id))
+    return rows.select_related("characteristic", "defect_code")
+
+
+def mark_current(rows: QuerySet[Reading]) -> QuerySet[Reading]:
+    """Readings with `is_current`: false when a later one of the same cell counts instead."""
     later = Reading.objects.filter(
         inspection_id=OuterRef("inspection_id"),
         unit_no=OuterRef("unit_no"),
         characteristic_id=OuterRef("characteristic_id"),
         ordinal__gt=OuterRef("ordinal"),
     )
-    rows = Reading.objects.filter(inspection_id=inspection_id).annotate(is_current=~Exists(later))
-    return rows.select_related("characteristic", "defect_code")
+    return rows.annotate(is_current=~Exists(later))
 
 
 def list_samples(inspection_id: UUID) -> list[tuple[InspectionSample, SampleFacts]]:
@@ -263,9 +268,8 @@ def _read_contents(version_ids: set[UUID]) -> dict[UUID, PlanContent]:
     rows: dict[UUID, list[PlanCharacteristic]] = defaultdict(list)
     for plan_class in PlanClass.objects.filter(plan_version_id__in=version_ids).order_by("id"):
         classes[plan_class.plan_version_id].append(plan_class)
-    for row in PlanCharacteristic.objects.filter(plan_version_id__in=version_ids).order_by(
-        "ordinal"
-    ):
+    lines = PlanCharacteristic.objects.select_related("gauge_type").order_by("ordinal")
+    for row in lines.filter(plan_version_id__in=version_ids):
         rows[row.plan_version_id].append(row)
     versions = PlanVersion.objects.select_related("plan").filter(pk__in=version_ids)
     return {v.pk: _content_of(v, classes[v.pk], rows[v.pk]) for v in versions}
@@ -328,6 +332,7 @@ def _characteristic(row: PlanCharacteristic) -> Characteristic:
         resolution=row.resolution,
         formula=row.formula,
         gauge_type_id=row.gauge_type_id,
+        gauge_type=row.gauge_type.code if row.gauge_type else "",
         is_destructive=row.is_destructive,
         has_own_sample=bool(row.scheme),
     )

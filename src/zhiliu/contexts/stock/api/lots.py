@@ -29,10 +29,16 @@ LOTS = ListQuery(
     types={"material_id": UUID, "site_id": UUID, "supplier_id": UUID},
 )
 HOLDS = ListQuery(
-    filters={"lot_id": "lot_id", "state": "state", "cause": "cause"},
+    filters={
+        "lot_id": "lot_id",
+        "state": "state",
+        "cause": "cause",
+        "cause_id": "cause_id",
+        "cause_number": "cause_number",
+    },
     search=("number__icontains", "lot__number__icontains"),
     sorts=("id", "number"),
-    types={"lot_id": UUID},
+    types={"lot_id": UUID, "cause_id": UUID},
 )
 
 
