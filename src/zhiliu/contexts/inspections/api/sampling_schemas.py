@@ -251,8 +251,8 @@ class CharacteristicOut(Schema):
 class SampledOut(Schema):
     """What an inspection under a plan looks at.
 
-    `units` are the unit numbers drawn, in this order, out of 1 to `lot_size`; a sample of n units
-    is the first n of them, and every unit where n is the lot size.
+    `units` says which pieces of the lots, out of 1 to `lot_size`, were drawn as units 1, 2, 3 ...
+    of the sample, which is how readings name them; empty where every piece is looked at.
     """
 
     version_no: int

@@ -13,11 +13,12 @@ class Reading(AppendOnlyModel):
     """One value of one characteristic of one unit of the sample, as it was typed and as a number.
 
     The highest `ordinal` of a unit and characteristic counts; the earlier ones were corrected by
-    it, which is why it has a reason. `unit_no` is the unit's number in the lots of the inspection,
-    from 1. `text` is what was entered, `value` the number read from it,
-    `is_in` the result against the limits of the plan version (null for a text). `is_confirmed`: a
-    suspicious value was asked about and stands. `gauge_id` names the gauge it was taken with and
-    `gauge_version` the version of it that was asked whether it may measure (invariant I15).
+    it, which is why it has a reason. `unit_no` is the unit's number in the sample, 1 to n in the
+    order of drawing; which piece of the lot that is says the SampleDraw. `text` is what was
+    entered, `value` the number read from it, `is_in` the result against the limits of the plan
+    version (null for a text). `is_confirmed`: a suspicious value was asked about and stands.
+    `gauge_id` names the gauge it was taken with and `gauge_version` the version of it that was
+    asked whether it may measure (invariant I15).
     """
 
     inspection = models.ForeignKey(

@@ -125,7 +125,6 @@ class _Grid:
 
     def __post_init__(self) -> None:
         self.sample_of = sample_of(self.content, self.loaded.samples)
-        self._units: dict[int, frozenset[int]] = {}
 
     def enter(self, reading: ReadingIn) -> None:
         """Judge one cell: it is new, the same as before, or a problem."""
@@ -180,12 +179,7 @@ class _Grid:
 
     def _is_sampled(self, characteristic_id: UUID, unit_no: int) -> bool:
         facts = self.loaded.samples[self.sample_of[characteristic_id]][2]
-        if facts.to_inspect >= self.loaded.lot_size:
-            return 1 <= unit_no <= self.loaded.lot_size
-        n = facts.to_inspect
-        if n not in self._units:
-            self._units[n] = frozenset(self.loaded.drawn[:n])
-        return unit_no in self._units[n]
+        return 1 <= unit_no <= facts.to_inspect
 
     def _gauge(self, characteristic: Characteristic, reading: ReadingIn) -> GaugeFacts | None:
         if not reading.gauge:

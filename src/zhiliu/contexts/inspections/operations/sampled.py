@@ -74,16 +74,14 @@ Sample = tuple[UUID, str, SampleFacts]  # id, basis, facts
 class LoadedForReadings:
     """A locked inspection with all that checking readings of some units asks.
 
-    `drawn` are the unit numbers in the order of drawing; `cells` what
-    was read of the units asked about, by (characteristic id, unit); `counts` what was counted, by
-    characteristic id. `defect_ids` and `gauge_ids` are those of the codes and numbers asked about
-    that may be used.
+    `cells` are what was read of the units asked about, by (characteristic id, unit); `counts` what
+    was counted, by characteristic id. `defect_ids` and `gauge_ids` are those of the codes and
+    numbers asked about that may be used.
     """
 
     inspection: Inspection
     samples: list[Sample]
     lot_size: int
-    drawn: list[int]
     cells: Mapping[tuple[UUID, int], Cell]
     counts: Mapping[UUID, Count]
     defect_ids: Mapping[str, UUID]
@@ -128,8 +126,8 @@ _LOAD = f"""
 select {listed(Inspection, "i")},
   (select x.version from inspections_inspection x where x.id = $1::uuid) as seen,
   {_SAMPLES},
-  (select json_build_array(d.lot_size, d.units) from inspections_sampledraw d
-   where d.inspection_id = $1::uuid order by d.ordinal desc limit 1)::text,
+  (select d.lot_size from inspections_sampledraw d
+   where d.inspection_id = $1::uuid order by d.ordinal desc limit 1),
   (select json_agg(json_build_array(c.characteristic_id, c.unit_no, c.ordinal, c.text,
      c.value::text, c.is_in, c.gauge_id, c.defect_code_id))
    from (select distinct on (r.unit_no, r.characteristic_id) r.* from inspections_reading r
@@ -177,17 +175,15 @@ def load_for_readings(
     rows = execute(_LOAD, asked)
     if not rows:
         raise NotFound(what="inspection", given=str(inspection_id))
-    *values, seen, samples, draw, cells, counts, defect_ids, gauge_ids = rows[0]
+    *values, seen, samples, lot_size, cells, counts, defect_ids, gauge_ids = rows[0]
     inspection = made(Inspection, values)
     check_permitted(inspection, command)
     if inspection.version != seen:
         raise LostUpdate(f"{inspection.number} was at version {seen}, not {inspection.version}")
-    lot_size, drawn = json.loads(draw) if draw else (0, [])
     return LoadedForReadings(
         inspection,
         _samples(samples),
-        lot_size,
-        drawn,
+        lot_size or 0,
         {(UUID(c[0]), c[1]): _cell(c) for c in json.loads(cells or "[]")},
         {UUID(c[0]): Count(*c[1:]) for c in json.loads(counts or "[]")},
         {code: UUID(id_) for code, id_ in json.loads(defect_ids or "{}").items()},

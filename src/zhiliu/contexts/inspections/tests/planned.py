@@ -16,7 +16,6 @@ from zhiliu.contexts.inspections.models import (
     PlanCharacteristic,
     PlanClass,
     PlanVersion,
-    SampleDraw,
 )
 from zhiliu.contexts.inspections.operations import ReadingIn, Recorded
 from zhiliu.contexts.inspections.tests.conftest import ARRIVED, act
@@ -112,9 +111,8 @@ def samples_of(inspection: Inspection) -> dict[str, InspectionSample]:
 
 
 def drawn(inspection: Inspection) -> list[int]:
-    """The units drawn, in order; all where none were drawn."""
-    draw = SampleDraw.objects.get(inspection=inspection)
-    return draw.units or list(range(1, draw.lot_size + 1))
+    """The numbers of the units in the sample: 1 to n in the order of drawing."""
+    return list(range(1, max(s.to_inspect for s in samples_of(inspection).values()) + 1))
 
 
 def read(
