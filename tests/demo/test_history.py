@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from zhiliu.config.checks.running import look_at_all
 from zhiliu.config.history import import_history, replay_history
 from zhiliu.contexts.connectors.tests.source import expected, small_copy
 
@@ -27,6 +28,7 @@ def test_import_says_nothing_and_replay_prints_one_object(
     printed = json.loads(capsys.readouterr().out)
     assert list(printed) == ["received", "rejected", "in_stock", "by_vendor", "by_product"]
     assert {name: printed[name] for name in expected(folder)} == expected(folder)
+    assert [o.invariant.id for o in look_at_all() if o.violations] == []
 
 
 def test_replay_says_the_totals_in_a_line_for_a_person(

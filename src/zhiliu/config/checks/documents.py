@@ -108,13 +108,16 @@ where x.received <> coalesce(a.quantity, 0) or x.returned > coalesce(r.quantity,
   or (x.returned < r.quantity and not r.is_found)
 """
 
+# Results of the whole; where characteristics are counted or read, those say what was inspected.
 _RESULTS = """
 select i.id, i.number, i.result_count, count(r.id) as found
-from inspections_inspection i left join inspections_inspectionresult r on r.inspection_id = i.id
+from inspections_inspection i left join inspections_inspectionresult r
+  on r.inspection_id = i.id and r.characteristic_id is null
 group by i.id
 having count(r.id) <> i.result_count
-  or (array_agg(r.inspected order by r.ordinal desc))[1] is distinct from i.inspected
-  or (array_agg(r.nonconforming order by r.ordinal desc))[1] is distinct from i.nonconforming
+  or (i.result_count > 0 or i.reading_count = 0) and (
+    (array_agg(r.inspected order by r.ordinal desc))[1] is distinct from i.inspected
+    or (array_agg(r.nonconforming order by r.ordinal desc))[1] is distinct from i.nonconforming)
 """
 
 I6 = Invariant(

@@ -7,7 +7,7 @@ nothing.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +52,7 @@ class Performer:
             content=content,
             call=call,
             recorded_at=self._clock(),
-            occurred_at=at,
+            occurred_at=at and at.astimezone(UTC),
             reason=REASON,
         )
         return json.loads(answer.text)
