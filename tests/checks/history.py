@@ -14,10 +14,11 @@ from uuid import UUID
 from tests.plant import Plant, build_plant
 from tests.support import run
 from zhiliu.contexts.catalog import public as catalog
+from zhiliu.contexts.catalog.models import Specification
 from zhiliu.contexts.equipment import public as equipment
 from zhiliu.contexts.equipment.models import Gauge
 from zhiliu.contexts.inspections import public as inspections
-from zhiliu.contexts.inspections.models import Inspection, InspectionLot
+from zhiliu.contexts.inspections.models import Inspection, InspectionLot, PlanVersion
 from zhiliu.contexts.purchasing import public as purchasing
 from zhiliu.contexts.receiving import public as receiving
 from zhiliu.contexts.stock import operations as stock
@@ -25,6 +26,7 @@ from zhiliu.contexts.stock.models import Hold, Lot, Move, Reservation
 from zhiliu.contexts.stock.operations import locks
 from zhiliu.contexts.stock.operations.posting import Origin
 from zhiliu.contexts.stock.states import HoldCause, LotStatus, PlaceKind
+from zhiliu.kernel.actor import IMPORT
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.outbox import deliveries, registry
@@ -58,6 +60,8 @@ class History:
     idle: Gauge  # of another type, out of service
     order: UUID
     arrival: UUID
+    specification: Specification
+    plan_version: PlanVersion
 
 
 def act(operation: Callable[..., Any], *, because: str = "", at: Any = None, **values: Any) -> Any:
@@ -81,14 +85,46 @@ def tell() -> History:
     _observe(plant)
     _close_a_period(plant)
     gauge, idle = _calibrate(plant)
+    specification, plan_version = _plan(plant)
     fresh = plant.lot(10, expires_at=server_time() + timedelta(days=9))
     _deliver()
     return History(
         plant=plant, bulk=bulk, issued=issued, shipped=shipped, part=part, bounded=bounded,
         share=share, urgent=urgent, held=held, on_hold=on_hold, blocked=blocked, freed=freed,
         fresh=fresh, reservation=reservation, pumps=pumps, judged=judged, waiting=waiting,
-        order=order, arrival=arrival, gauge=gauge, idle=idle,
+        order=order, arrival=arrival, gauge=gauge, idle=idle, specification=specification,
+        plan_version=plan_version,
     )  # fmt: skip
+
+
+def _plan(plant: Plant) -> tuple[Specification, PlanVersion]:
+    """What pumps must be like, and how they are inspected: drafted by one, approved by another."""
+    numeric, major = catalog.CharacteristicKind.NUMERIC, catalog.SeverityClass.MAJOR
+    bore = catalog.SpecifiedCharacteristic(
+        "D1", "bore", "内径", numeric, major, lower=Decimal(9), upper=Decimal(11)
+    )
+    pump, second = plant.material("pump"), {"actor": IMPORT}
+    drafted = act(catalog.add_specification, material_id=pump, characteristics=[bore])
+    specification = run(
+        lambda command, at: catalog.approve_specification(
+            specification_id=drafted.pk, expected_version=1, command=command, at=at
+        ),
+        **second,
+    )
+    units = inspections.CountingBasis.NONCONFORMING_UNITS
+    sampled = inspections.ClassLine(major, inspections.Scheme.ISO, units, "II", Decimal("1.0"))
+    first = act(
+        inspections.add_plan,
+        material_id=pump,
+        changes={"specification_id": specification.pk, "classes": [sampled]},
+    )
+    version = run(
+        lambda command, at: inspections.approve_plan_version(
+            version_id=first.pk, expected_version=1, command=command, at=at
+        ),
+        **second,
+    )
+    return specification, version
 
 
 def _buy(plant: Plant) -> tuple[UUID, UUID, Inspection, Inspection]:

@@ -14,7 +14,7 @@ from django.db.utils import InternalError
 from zhiliu.config import commands
 from zhiliu.config.checks.running import invariants, look_at_all, run, snapshot
 
-IDS = [f"I{n}" for n in (*range(1, 11), *range(12, 18))]
+IDS = [f"I{n}" for n in (*range(1, 11), *range(12, 19))]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from zhiliu.contexts.catalog.models import Material
 from zhiliu.contexts.connectors import public as connectors
 from zhiliu.contexts.connectors.tests.source import expected, small_copy
 from zhiliu.contexts.equipment.models import Gauge
-from zhiliu.contexts.inspections.models import Inspection
+from zhiliu.contexts.inspections.models import Inspection, PlanCharacteristic, PlanVersion
 from zhiliu.contexts.purchasing.models import Order, OrderLine
 from zhiliu.contexts.receiving.models import Arrival
 from zhiliu.contexts.stock.models import Hold, Lot, Move, Serial
@@ -20,7 +20,9 @@ from zhiliu.kernel.actor import SYSTEM
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.access.models import RoleGrant, User
 from zhiliu.platform.access.public import all_permissions
+from zhiliu.platform.attachments.models import Attachment
 from zhiliu.platform.commands.models import DoneCommand
+from zhiliu.platform.evidence.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +56,8 @@ def test_there_is_work_that_waits(start) -> None:
         ("ZL-2001", 2000),
     ]
     assert {line.order.state for line in lines} == {"confirmed"}
-    (open_inspection,) = Inspection.objects.filter(state="open")
-    assert open_inspection.material.number == "ZL-1001"
+    waiting = Inspection.objects.filter(state="open").order_by("id")
+    assert [x.material.number for x in waiting] == ["ZL-1001", "ZL-5001"]
     (hold,) = Hold.objects.filter(state="open")
     assert (hold.lot, hold.reason) == (lot_of("ZL-4001"), "装配反馈轴承异响，等待复检")
     assert hold.responsible_id == User.objects.get(username="quality").pk
@@ -70,12 +72,36 @@ def test_there_is_a_material_of_every_control(start) -> None:
         "ZL-2001": "内六角螺钉 M6×20",
         "ZL-3001": "包装纸箱",
         "ZL-4001": "深沟球轴承 6204",
+        "ZL-5001": "导向轴套 Φ20×30",
     }
     assert lot_of("ZL-1001").lot_control == "serial"
     assert Serial.objects.filter(lot=lot_of("ZL-1001")).count() == 5
     assert (lot_of("ZL-2001").lot_control, lot_of("ZL-2001").status) == ("none", "released")
     assert lot_of("ZL-3001").status == "released"
     assert not Inspection.objects.filter(material__number="ZL-3001").exists()
+
+
+def test_there_is_a_plan_that_follows_a_drawing(start) -> None:
+    start()
+
+    (version,) = PlanVersion.objects.all()
+    assert (version.state, version.specification.shown) == ("valid", "DRW-5001 #1")
+    lines = PlanCharacteristic.objects.filter(plan_version=version).order_by("ordinal")
+    assert [(x.code, x.characteristic_kind, str(x.upper)) for x in lines] == [
+        ("D1", "numeric", "20.050000"),
+        ("D2", "numeric", "24.000000"),
+        ("L", "numeric", "30.100000"),
+        ("WALL", "calculated", "2.010000"),
+        ("LOOK", "attribute", "None"),
+    ]
+    author = User.objects.get(username="quality").pk
+    drafted = AuditEntry.objects.get(record_id=version.pk, record_version=1)
+    assert (drafted.actor_id, version.approved_by) == (author, SYSTEM.id)
+    (instruction,) = Attachment.objects.filter(subject_id=version.pk)
+    assert (instruction.media_type, instruction.purpose) == (
+        "text/plain; charset=utf-8",
+        "instruction",
+    )
 
 
 def test_there_are_gauges_and_one_is_overdue(start) -> None:

@@ -1,6 +1,6 @@
 """What a newcomer sees in the demo plant besides the history: work that waits, in Chinese.
 
-One order waits for its goods, one arrival for its inspection, one lot is on hold; materials with
+One order waits for its goods, two arrivals for their inspection, one lot is on hold; materials with
 serials, without lot control and exempt from inspection are in stock.
 """
 
@@ -25,11 +25,13 @@ from zhiliu.platform.outbox.public import events_so_far
 SITE, DOCK, UNIT, INSPECTED = "AW-1", "ARRIVAL", "EA", "AW-INSPECTED"
 SUPPLIER = ("ZL-S01", "苏州华东精密零件有限公司")
 BEARING, CONTROLLER, SCREW, CARTON = "ZL-4001", "ZL-1001", "ZL-2001", "ZL-3001"
+BUSHING = "ZL-5001"
 NAMES = {
     BEARING: "深沟球轴承 6204",
     CONTROLLER: "电机控制器",
     SCREW: "内六角螺钉 M6×20",
     CARTON: "包装纸箱",
+    BUSHING: "导向轴套 Φ20×30",
 }
 PROFILES = {
     CONTROLLER: (
@@ -51,7 +53,7 @@ PROFILES = {
         catalog.InspectionNeed.EXEMPT,
     ),
 }
-PRICES = {BEARING: "12.50", CONTROLLER: "380", SCREW: "0.35", CARTON: "4.20"}
+PRICES = {BEARING: "12.50", CONTROLLER: "380", SCREW: "0.35", CARTON: "4.20", BUSHING: "6.80"}
 HOLD_REASON = "装配反馈轴承异响，等待复检"
 
 # Performs a command once for its key; gives back the answer, also when it was done before.
@@ -73,6 +75,12 @@ def book_demo_goods(once: Once, responsible_id: UUID) -> None:
     for number in (BEARING, SCREW):
         _accept(once, number, lots[number]["inspection"], received[number])
     _hold(once, lots[BEARING]["lot"], responsible_id)
+
+
+def book_planned_goods(once: Once) -> None:
+    """Let bushings arrive that wait for their inspection; needs the plan that it follows."""
+    order = _order(once, "planned", _supplier(once), _materials(once), {BUSHING: 80})
+    _receive(once, "planned", order, {BUSHING: 80})
 
 
 def _materials(once: Once) -> dict[str, UUID]:

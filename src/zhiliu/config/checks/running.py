@@ -11,6 +11,7 @@ from typing import Any
 from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
+from zhiliu.config.checks.approvals import I18
 from zhiliu.config.checks.documents import I6, I7
 from zhiliu.config.checks.events import I13
 from zhiliu.config.checks.gate import I1, I16
@@ -33,7 +34,8 @@ _OTHER_VERSION = (
 def invariants() -> list[Invariant]:
     """Every invariant that is checked, in the order of DESIGN.md section 7."""
     i8, i12 = listed_steps(_lifecycles()), audited_versions()
-    return [I1, I2, I3, I4, I5, I6, I7, i8, I9, I10, i12, I13, signed_records(), I15, I16, I17]
+    first = [I1, I2, I3, I4, I5, I6, I7, i8, I9, I10, i12, I13]
+    return [*first, signed_records(), I15, I16, I17, I18]
 
 
 def look_at_all() -> list[Outcome]:

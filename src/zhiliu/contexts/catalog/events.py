@@ -143,7 +143,7 @@ class BillLineEnded(Event):
 
 @dataclass(frozen=True)
 class SpecificationEvent(Event):
-    """Something happened to an issue of a specification; the subject's number is all issues'."""
+    """Something happened to an issue of a specification; the subject names number and issue."""
 
     issue: int
     material_id: UUID

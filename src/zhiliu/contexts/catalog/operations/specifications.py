@@ -37,6 +37,7 @@ from zhiliu.platform.evidence.public import (
     record_created,
 )
 from zhiliu.platform.outbox.public import record_event
+from zhiliu.platform.signatures.public import sign
 
 
 class SpecificationChanges(TypedDict, total=False):
@@ -138,7 +139,8 @@ def approve_specification(
 
     Whoever wrote on the draft may not approve it, and the version is named, so that nobody approves
     what they did not see. Raises SharedByAll, NotFound, VersionMismatch, NotInState, OwnDraft,
-    NotReady, BadBeginning; emits SpecificationApproved, and SpecificationEnded of the issue before.
+    NotReady, BadBeginning and what signing refuses; emits SpecificationApproved, and
+    SpecificationEnded of the issue before.
     """
     specification = _lock(specification_id, command)
     same_version(expected_version, specification.version)
@@ -166,14 +168,38 @@ def approve_specification(
         approved_at=at,
         draft=[],
     )
+    _fix(specification, lines, command, at)
+    _record(SpecificationApproved, specification, command, at, valid_from=begins)
+    return specification
+
+
+def _fix(
+    specification: Specification,
+    lines: Sequence[SpecifiedCharacteristic],
+    command: Command,
+    at: datetime,
+) -> None:
+    """Write what holds from now on as rows, and sign it."""
     for ordinal, line in enumerate(lines, start=1):
         record_appended(
             SpecificationCharacteristic(
                 specification_id=specification.pk, ordinal=ordinal, **asdict(line)
             )
         )
-    _record(SpecificationApproved, specification, command, at, valid_from=begins)
-    return specification
+    sign(
+        subject=_reference(specification),
+        verb="approve",
+        content={
+            "material": specification.material.number,
+            "state": specification.state,
+            "valid_from": specification.valid_from,
+            "approved_by": command.actor.id,
+            "note": specification.note,
+            "characteristics": [asdict(line) for line in lines],
+        },
+        command=command,
+        at=at,
+    )
 
 
 def end_specification(
@@ -234,6 +260,10 @@ def _as_draft(characteristics: Sequence[SpecifiedCharacteristic]) -> list[dict[s
     return [as_json(asdict(c)) for c in characteristics]
 
 
+def _reference(row: Specification) -> Reference:
+    return Reference(row.kind, row.pk, row.shown, row.version)
+
+
 def _record(
     event: type[SpecificationEvent],
     specification: Specification,
@@ -243,12 +273,7 @@ def _record(
 ) -> None:
     record_event(
         event(
-            subject=Reference(
-                specification.kind,
-                specification.pk,
-                specification.number,
-                specification.version,
-            ),
+            subject=_reference(specification),
             company_id=None,
             site_id=None,
             issue=specification.issue,

@@ -1,5 +1,6 @@
 """Specifications: drafted, approved by another, fixed; rows, audit entries, events, validity."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,7 @@ from zhiliu.kernel.actor import EVERYWHERE, Actor, Scope
 from zhiliu.platform.commands.errors import VersionMismatch
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
+from zhiliu.platform.signatures.models import Signature
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 VERBS = ("add", "change", "approve", "end")
@@ -120,6 +122,15 @@ def test_a_draft_becomes_rows_when_another_approves_it(plant: Plant) -> None:
     old, new = entries[1].changes["draft"]
     assert ([x["code"] for x in old], [x["code"] for x in new]) == (["D1"], ["D1", "D2"])
     assert types(row) == ["added.v1", "changed.v1", "approved.v1"]
+    signature = Signature.objects.get(subject_id=row.pk)
+    assert (signature.verb, signature.meaning, signature.signer_id, signature.subject_version) == (
+        "approve",
+        "approve",
+        CHIEF.id,
+        row.version,
+    )
+    signed = json.loads(signature.canonical)["content"]
+    assert [x["upper"] for x in signed["characteristics"]] == ["10.05", "10.05"]
 
 
 def test_the_next_issue_is_a_copy_and_ends_the_one_before_it(plant: Plant) -> None:

@@ -18,7 +18,7 @@ from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanLine
 from zhiliu.contexts.inspections.states import CountingBasis, PlanState, Scheme, Stage
 from zhiliu.kernel.quantity import plain
 from zhiliu.kernel.refusal import Problem, Refusal
-from zhiliu.platform.commands.http import Act, Moment, Schema
+from zhiliu.platform.commands.http import Act, Moment, Schema, SignedAct
 
 Value = Annotated[
     Decimal,
@@ -133,7 +133,7 @@ class PlanVersionPatch(_Drafted):
     """Changes of a draft; what is left out stays."""
 
 
-class PlanApprovalIn(Act):
+class PlanApprovalIn(SignedAct):
     """An approval; without valid_from the version holds at once."""
 
     valid_from: Moment | None = None

@@ -51,6 +51,7 @@ from zhiliu.platform.evidence.public import (
     record_created,
 )
 from zhiliu.platform.outbox.public import record_event
+from zhiliu.platform.signatures.public import sign
 
 
 class PlanChanges(TypedDict, total=False):
@@ -190,7 +191,8 @@ def approve_plan_version(
     Its limits are those of the specification that it pins, by code, and its own for other codes.
     Whoever wrote on the draft may not approve it, and the version that was read is named. Raises
     SharedByAll, NotFound, VersionMismatch, PlanNotInState, OwnPlanDraft, PlanNotReady,
-    PlanBeginsTooEarly; emits PlanVersionApproved, and PlanVersionEnded of the version before.
+    PlanBeginsTooEarly and what signing refuses; emits PlanVersionApproved, and PlanVersionEnded of
+    the version before.
     """
     version = _lock_version(version_id, expected_version, command)
     begins = valid_from or at
@@ -221,12 +223,7 @@ def approve_plan_version(
         approved_at=at,
         draft={},
     )
-    for one in content.classes:
-        record_appended(PlanClass(plan_version_id=version.pk, **asdict(one)))
-    for ordinal, line in enumerate(content.lines, start=1):
-        record_appended(
-            PlanCharacteristic(plan_version_id=version.pk, ordinal=ordinal, **asdict(line))
-        )
+    _fix(version, content, command, at)
     _record(
         PlanVersionApproved,
         version,
@@ -236,6 +233,31 @@ def approve_plan_version(
         valid_from=begins,
     )
     return version
+
+
+def _fix(version: PlanVersion, content: Content, command: Command, at: datetime) -> None:
+    """Write what holds from now on as rows, and sign it."""
+    for one in content.classes:
+        record_appended(PlanClass(plan_version_id=version.pk, **asdict(one)))
+    for ordinal, line in enumerate(content.lines, start=1):
+        record_appended(
+            PlanCharacteristic(plan_version_id=version.pk, ordinal=ordinal, **asdict(line))
+        )
+    sign(
+        subject=_reference(version),
+        verb="approve",
+        content={
+            "state": version.state,
+            "valid_from": version.valid_from,
+            "approved_by": command.actor.id,
+            "specification_id": version.specification_id,
+            "note": version.note,
+            "classes": [asdict(one) for one in content.classes],
+            "characteristics": [asdict(line) for line in content.lines],
+        },
+        command=command,
+        at=at,
+    )
 
 
 def end_plan_version(
@@ -356,6 +378,10 @@ def _end(version: PlanVersion, ends: datetime, command: Command, at: datetime) -
     _record(PlanVersionEnded, version, command, at, valid_to=ends)
 
 
+def _reference(row: PlanVersion) -> Reference:
+    return Reference(row.kind, row.pk, row.shown, row.version)
+
+
 def _record(
     event: type[PlanVersionEvent],
     version: PlanVersion,
@@ -366,7 +392,7 @@ def _record(
     plan = version.plan
     record_event(
         event(
-            subject=Reference(version.kind, version.pk, version.shown, version.version),
+            subject=_reference(version),
             company_id=None,
             site_id=None,
             plan_id=plan.pk,

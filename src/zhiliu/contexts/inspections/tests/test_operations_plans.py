@@ -1,5 +1,6 @@
 """Inspection plans: drafted, approved by another, fixed; limits of the specification."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -39,6 +40,7 @@ from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.commands.errors import VersionMismatch
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
+from zhiliu.platform.signatures.models import Signature
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -193,6 +195,15 @@ def test_a_plan_begins_with_a_draft_that_another_approves(plant: Plant) -> None:
     ]
     assert sorted(entries[1].changes) == ["draft", "note"]
     assert types(row) == ["added.v1", "changed.v1", "approved.v1"]
+    signature = Signature.objects.get(subject_id=row.pk)
+    assert (signature.meaning, signature.signer_id, signature.subject_version) == (
+        "approve",
+        CHIEF.id,
+        row.version,
+    )
+    signed = json.loads(signature.canonical)["content"]
+    assert [c["aql"] for c in signed["classes"]] == ["1"]
+    assert [x["upper"] for x in signed["characteristics"]] == ["10.05", "10.05"]
     assert OutboxEvent.objects.filter(
         subject_id=row.plan_id, type="inspections.plan_added.v1"
     ).exists()

@@ -15,7 +15,7 @@ from zhiliu.contexts.catalog.rules import SpecifiedCharacteristic
 from zhiliu.contexts.catalog.states import CharacteristicKind, SeverityClass, SpecificationState
 from zhiliu.kernel.quantity import plain
 from zhiliu.kernel.refusal import Problem, Refusal
-from zhiliu.platform.commands.http import Act, Moment, Schema
+from zhiliu.platform.commands.http import Act, Moment, Schema, SignedAct
 
 Value = Annotated[
     Decimal,
@@ -89,7 +89,7 @@ class SpecificationPatch(Act):
         return found
 
 
-class ApprovalIn(Act):
+class ApprovalIn(SignedAct):
     """An approval; without valid_from it holds at once."""
 
     valid_from: Moment | None = None
