@@ -113,6 +113,19 @@ class BadTimeZone(Refusal):
 
 
 @dataclass(eq=False)
+class BadGtin(Refusal):
+    """Not a GS1 trade item number: the length or the check digit is wrong."""
+
+    gtin: str
+
+    code = "catalog.bad_gtin"
+    en = "{gtin} is no GTIN: it needs 8, 12, 13 or 14 digits, the last a check digit that fits."
+    zh = "{gtin} 不是有效的 GTIN：应为 8、12、13 或 14 位数字，且末位校验码正确。"
+    remedy_en = "Copy it from the trade item's bar code, or leave it out."
+    remedy_zh = "请按商品条码录入，或留空。"
+
+
+@dataclass(eq=False)
 class BadCurrency(Refusal):
     """The currency has not the shape of an ISO 4217 code."""
 
@@ -343,5 +356,13 @@ def _number_taken(detail: str) -> Refusal:
     return AlreadyExists("specification", detail.partition("=(")[2].partition(", ")[0])
 
 
+def _gtin_taken(detail: str) -> Refusal:
+    """From PostgreSQL's `Key (gtin)=(value) already exists.`"""
+    return AlreadyExists("material", detail.partition("=(")[2].partition(")")[0])
+
+
 # Database constraints whose violation is an expected answer, when two act at once.
-CONSTRAINTS = {"catalog_specification_issue_once": _number_taken}
+CONSTRAINTS = {
+    "catalog_specification_issue_once": _number_taken,
+    "catalog_material_gtin": _gtin_taken,
+}

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from zhiliu.contexts.catalog.errors import (
     BadBeginning,
     BadCurrency,
+    BadGtin,
     BadTimeZone,
     BadValidity,
     ConversionOfSame,
@@ -25,6 +26,7 @@ from zhiliu.contexts.catalog.errors import (
 )
 from zhiliu.contexts.catalog.states import SPECIFICATION, CharacteristicKind
 from zhiliu.kernel.formula import Formula, NotAFormula, find_cycle, read_formula
+from zhiliu.kernel.gs1 import is_gtin
 from zhiliu.kernel.quantity import DECIMALS, DIGITS, Converted, NotAQuantity, convert, exact
 from zhiliu.kernel.refusal import Problem, Refusal
 
@@ -47,6 +49,11 @@ def check_currency(code: str) -> list[Refusal]:
     """BadCurrency unless `code` has the shape of ISO 4217: three capital letters."""
     good = len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
     return [] if good else [BadCurrency(currency=code)]
+
+
+def check_gtin(gtin: str) -> list[Refusal]:
+    """BadGtin unless it is empty or a GTIN with a right check digit (GS1 section 7.9)."""
+    return [] if not gtin or is_gtin(gtin) else [BadGtin(gtin=gtin)]
 
 
 def check_range(what: str, given: Decimal | int, lowest: int, highest: int) -> list[Refusal]:

@@ -29,10 +29,12 @@ from zhiliu.contexts.stock.rules import GateFacts, Purpose, can_use
 from zhiliu.contexts.stock.states import HoldState, LotStatus, Use
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
+from zhiliu.kernel.gs1 import read_elements
 from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import execute, flush
 
 READ = "stock.read"
+PRINT_LABELS = "stock.print_labels"
 
 
 def list_places(actor: Actor) -> QuerySet[Place]:
@@ -47,10 +49,10 @@ def list_lots(actor: Actor) -> QuerySet[Lot]:
     return Lot.objects.filter(_lots_of(actor)).select_related("material__unit")
 
 
-def _lots_of(actor: Actor, prefix: str = "") -> Q:
+def _lots_of(actor: Actor, prefix: str = "", operation: str = READ) -> Q:
     return within_scopes(
         actor,
-        READ,
+        operation,
         company=f"{prefix}company_id",
         site=f"{prefix}site_id",
         supplier=f"{prefix}supplier_id",
@@ -85,13 +87,17 @@ def find_lot(actor: Actor, lot_id: UUID) -> Reference:
 
 
 def get_lot_by_label(actor: Actor, scanned: str, place_id: UUID | None) -> Lot:
-    """The lot of a scanned label. A lot that was split resolves by place and never silently.
+    """The lot of a scanned label, by its number or its whole GS1 code.
+
+    A lot that was split resolves by place and never silently.
 
     Raises NotFound, LabelAmbiguous when more than one member of the family stands there.
     """
-    lot = list_lots(actor).filter(number=scanned).first()
+    code = read_elements(scanned)  # a lot number that looks like a code is none of ours
+    number = code.get("10") or code.get("92") or scanned
+    lot = list_lots(actor).filter(number__in={number, scanned}).first()
     if lot is None:
-        raise NotFound(what="lot", given=scanned)
+        raise NotFound(what="lot", given=number)
     family = with_parts([lot.pk])
     if len(family) == 1:
         return lot
@@ -213,6 +219,15 @@ def list_periods(actor: Actor) -> QuerySet[Period]:
 def list_label_prints(actor: Actor) -> QuerySet[LabelPrint]:
     """Label prints of lots that the actor may see."""
     return LabelPrint.objects.filter(_lots_of(actor, "lot__")).select_related("lot")
+
+
+def get_label_print(actor: Actor, label_print_id: UUID) -> LabelPrint:
+    """A counted print with its lot, for whoever may print labels of it; raises NotFound."""
+    rows = LabelPrint.objects.filter(_lots_of(actor, "lot__", PRINT_LABELS), pk=label_print_id)
+    found = rows.select_related("lot__material", "lot__site__company").first()
+    if found is None:
+        raise NotFound(what="label print", given=str(label_print_id))
+    return found
 
 
 def allowed_uses(lot: Lot, at: datetime) -> dict[Use, list[str]]:

@@ -188,6 +188,21 @@ class PeriodState(StrEnum):
     CLOSED = "closed"
 
 
+class LabelSize(StrEnum):
+    """Width and height of a label in millimetres."""
+
+    LARGE = "100x70"
+    MEDIUM = "60x40"
+    SMALL = "40x30"
+
+
+class LabelFormat(StrEnum):
+    """PDF for any printer; ZPL II for label printers."""
+
+    PDF = "pdf"
+    ZPL = "zpl"
+
+
 _ANY = frozenset(LotStatus)
 
 LOT = Lifecycle(

@@ -53,11 +53,12 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=150)),
                 ('group', models.CharField(blank=True, max_length=60)),
+                ('gtin', models.CharField(blank=True, max_length=14)),
                 ('is_active', models.BooleanField(default=True)),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.controlprofile')),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('gtin', ''), _negated=True), fields=('gtin',), name='catalog_material_gtin')],
             },
         ),
         migrations.CreateModel(

@@ -55,7 +55,10 @@ class ControlProfile(AuditedModel):
 
 
 class Material(AuditedModel):
-    """A kind of goods with its stock unit and control profile."""
+    """A kind of goods with its stock unit and control profile.
+
+    `gtin` is its GS1 trade item number in 14 digits, or empty: labels then carry own elements.
+    """
 
     kind = "catalog.material"
 
@@ -64,7 +67,15 @@ class Material(AuditedModel):
     group = models.CharField(max_length=60, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     profile = models.ForeignKey(ControlProfile, on_delete=models.PROTECT, related_name="+")
+    gtin = models.CharField(max_length=14, blank=True)
     is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gtin"], condition=~models.Q(gtin=""), name="catalog_material_gtin"
+            )
+        ]
 
 
 class MaterialRevision(AuditedModel):

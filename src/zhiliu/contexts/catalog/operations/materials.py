@@ -9,6 +9,7 @@ from zhiliu.contexts.catalog.events import MaterialAdded, MaterialChanged, Mater
 from zhiliu.contexts.catalog.models import Material, MaterialRevision
 from zhiliu.contexts.catalog.permissions import access_shared
 from zhiliu.contexts.catalog.queries import get_material, get_profile, get_unit
+from zhiliu.contexts.catalog.rules import check_gtin
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.commands.http import same_version
 from zhiliu.platform.evidence.public import flush, record_changed, record_created
@@ -24,6 +25,7 @@ class MaterialChanges(TypedDict, total=False):
 
     name: str
     group: str
+    gtin: str
     profile_id: UUID
     is_active: bool
 
@@ -35,12 +37,13 @@ def add_material(
     unit_id: UUID,
     profile_id: UUID,
     group: str = "",
+    gtin: str = "",
     command: Command,
     at: datetime,
 ) -> Material:
-    """Add a material, kept in the stock unit `unit_id`.
+    """Add a material, kept in the stock unit `unit_id`; a shorter GTIN is kept in 14 digits.
 
-    Raises SharedByAll, NotFound, AlreadyExists; emits MaterialAdded.
+    Raises SharedByAll, NotFound, AlreadyExists, BadGtin; emits MaterialAdded.
     """
     flush()
     access_shared(command)
@@ -48,8 +51,10 @@ def add_material(
     if Material.objects.filter(number=number).exists():
         raise AlreadyExists("material", number)
 
+    whole = _whole_gtin(gtin)
     material = record_created(
-        Material(number=number, name=name, group=group, unit=unit, profile=profile), command
+        Material(number=number, name=name, group=group, unit=unit, profile=profile, gtin=whole),
+        command,
     )
     record_event(
         MaterialAdded(
@@ -76,8 +81,8 @@ def change_material(
 ) -> Material:
     """Change a material, or take it out of use with `is_active`.
 
-    Raises SharedByAll, NotFound, VersionMismatch, LotControlFixed; emits MaterialChanged when
-    something changed.
+    Raises SharedByAll, NotFound, VersionMismatch, LotControlFixed, BadGtin, AlreadyExists; emits
+    MaterialChanged when something changed.
     """
     flush()
     access_shared(command)
@@ -92,6 +97,9 @@ def change_material(
                 lot_control=material.profile.lot_control,
                 wanted=profile.lot_control,
             )
+
+    if "gtin" in changes:
+        changes = {**changes, "gtin": _whole_gtin(changes["gtin"], but=material_id)}
 
     record_changed(material, command, **changes)
     if material.version != expected_version:
@@ -109,6 +117,16 @@ def change_material(
             at,
         )
     return material
+
+
+def _whole_gtin(gtin: str, *, but: UUID | None = None) -> str:
+    """The GTIN in 14 digits, or nothing; no other material may have it."""
+    for refusal in check_gtin(gtin):
+        raise refusal
+    whole = gtin.zfill(14) if gtin else ""
+    if whole and Material.objects.filter(gtin=whole).exclude(pk=but or UUID(int=0)).exists():
+        raise AlreadyExists("material", whole)
+    return whole
 
 
 def add_material_revision(

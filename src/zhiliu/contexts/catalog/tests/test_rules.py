@@ -44,6 +44,14 @@ def test_a_currency_is_three_capital_letters(code: str, is_good: bool) -> None:
     assert codes(rules.check_currency(code)) == ([] if is_good else ["catalog.bad_currency"])
 
 
+@pytest.mark.parametrize(
+    ("gtin", "is_good"),
+    [("", True), ("09501101020917", True), ("02345673", True), ("02345674", False), ("1", False)],
+)
+def test_a_gtin_has_a_right_check_digit(gtin: str, is_good: bool) -> None:
+    assert codes(rules.check_gtin(gtin)) == ([] if is_good else ["catalog.bad_gtin"])
+
+
 @pytest.mark.parametrize(("decimals", "is_good"), [(-1, False), (0, True), (6, True), (7, False)])
 def test_a_unit_keeps_at_most_six_decimals(decimals: int, is_good: bool) -> None:
     assert codes(rules.check_decimals(decimals)) == ([] if is_good else ["catalog.out_of_range"])

@@ -23,6 +23,7 @@ from zhiliu.kernel.command import Command
 from zhiliu.kernel.ids import new_id
 from zhiliu.platform.attachments.public import Attachment
 from zhiliu.platform.evidence.public import current, record_appended, record_created
+from zhiliu.platform.signatures.public import Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,16 @@ def _reading(inspection, characteristic, unit, ordinal, text, is_in, at, reason=
             occurred_at=at,
         )
     )
+
+
+def test_the_report_shows_who_signed_the_verdict(plant, decided):
+    made = plant.admin.post(f"/inspections/{decided['id']}/report", language="en")
+
+    text = text_of(pdf_of(plant, made))
+    signature = Signature.objects.get(subject_id=decided["id"])
+    assert "Notsigned" not in text
+    assert f"notaccept{signature.meaning.replace('refuse', 'refusal')}quality" in text
+    assert f"signedinSHA-256{signature.sha256[:16]}" in text
 
 
 def test_the_report_is_stored_once(plant, decided):

@@ -9,6 +9,7 @@ from ninja import Query, Router
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
 from zhiliu.kernel.clock import server_time
+from zhiliu.platform.attachments.http import download, file_answer
 from zhiliu.platform.commands.http import Act, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
@@ -266,13 +267,21 @@ def change_expiry(request: HttpRequest, lot_id: UUID, body: s.ExpiryIn) -> HttpR
     "/lots/{lot_id}/labels", response=answers(s.LabelsOut, 201), operation_id="print_labels"
 )
 def print_labels(request: HttpRequest, lot_id: UUID, body: s.LabelsIn) -> HttpResponse:
-    """Record printed labels of a lot."""
+    """Count labels of a lot as printed; their file is then at `/label-prints/{id}/file`."""
     return act(
         request,
-        "stock.print_labels",
+        queries.PRINT_LABELS,
         body,
         lambda command, at: s.LabelsOut.of(
-            operations.print_labels(lot_id=lot_id, copies=body.copies, command=command, at=at)
+            operations.print_labels(
+                lot_id=lot_id,
+                copies=body.copies,
+                size=body.size,
+                file_format=body.file_format,
+                dots_per_mm=int(body.dots_per_mm),
+                command=command,
+                at=at,
+            )
         ),
         status=201,
         path={"lot_id": lot_id},
@@ -287,3 +296,15 @@ def list_label_prints(request: HttpRequest, query: Query[LABELS.Parameters]) -> 
     """Which labels were printed, how many, by whom."""
     rows = queries.list_label_prints(reader(request, queries.READ))
     return page(request, rows, LABELS, query, s.LabelsOut)
+
+
+@router.get(
+    "/label-prints/{label_print_id}/file",
+    response=answers(None),
+    operation_id="get_label_file",
+    openapi_extra=file_answer("application/pdf", "text/plain; charset=us-ascii"),
+)
+def get_label_file(request: HttpRequest, label_print_id: UUID) -> HttpResponse:
+    """The labels of a counted print: a PDF with a page each, or ZPL II for a label printer."""
+    actor = reader(request, queries.PRINT_LABELS)
+    return download(*operations.label_file(queries.get_label_print(actor, label_print_id)))

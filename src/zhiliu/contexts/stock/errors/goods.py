@@ -191,6 +191,25 @@ class ReasonMissing(Refusal):
 
 
 @dataclass(eq=False)
+class NotEncodable(Refusal):
+    """The lot's number has characters that no GS1 code can hold."""
+
+    lot: str
+
+    code = "stock.not_encodable"
+    en = (
+        "The number {lot} cannot stand in a GS1 code, which takes English letters, digits and "
+        "! \" % & ' ( ) * + , - . / : ; < = > ? _ only."
+    )
+    zh = (
+        "批号 {lot} 无法写入 GS1 码，该码仅接受英文字母、数字和 "
+        "! \" % & ' ( ) * + , - . / : ; < = > ? _。"
+    )
+    remedy_en = "Split the goods into a lot with a number of our own, and label that."
+    remedy_zh = "请将货物拆分到由本系统编号的批次，再打印标签。"
+
+
+@dataclass(eq=False)
 class LabelAmbiguous(Refusal):
     """The scanned label's lot was split and several parts stand here."""
 

@@ -7,6 +7,7 @@ WORDS = {
     "outside place": "外部库位",
     "material": "物料",
     "lot": "批次",
+    "label print": "标签打印",
     "hold": "冻结",
     "reservation": "预留",
     "period": "期间",

@@ -135,10 +135,18 @@ class LotMeasure(AppendOnlyModel):
 
 
 class LabelPrint(AppendOnlyModel):
-    """Labels of a lot that were printed: how many, by whom, why."""
+    """Labels of a lot that were printed: how many, of which size, by whom, why.
+
+    `elements` is what their code says: (GS1 application identifier, value) in order. `dots_per_mm`
+    is the label printer's resolution (8: 203 dpi, 12: 300 dpi).
+    """
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="+")
     copies = models.PositiveIntegerField()
+    size = models.CharField(max_length=8)  # states.LabelSize
+    file_format = models.CharField(max_length=3)  # states.LabelFormat
+    dots_per_mm = models.PositiveSmallIntegerField()
+    elements = models.JSONField()
     printed_by = models.UUIDField()
     reason = models.TextField(blank=True)
     command_id = models.UUIDField()

@@ -3,6 +3,7 @@
 from zhiliu.contexts.stock.operations.births import Birth
 from zhiliu.contexts.stock.operations.counting import count_goods
 from zhiliu.contexts.stock.operations.holds import lift_hold, place_hold, place_holds
+from zhiliu.contexts.stock.operations.labels import LabelFile, bracketed, label_file, print_labels
 from zhiliu.contexts.stock.operations.leaving import consume_sample, return_to_vendor, scrap
 from zhiliu.contexts.stock.operations.moving import move_goods, retain_sample, take_sample
 from zhiliu.contexts.stock.operations.observe import observe_move
@@ -11,7 +12,6 @@ from zhiliu.contexts.stock.operations.places import (
     add_place,
     close_period,
     move_container,
-    print_labels,
 )
 from zhiliu.contexts.stock.operations.placing import HoldPlacedOn
 from zhiliu.contexts.stock.operations.posting import Origin
@@ -46,6 +46,7 @@ __all__ = [
     "Bounds",
     "HoldPlacedOn",
     "Incoming",
+    "LabelFile",
     "LotHold",
     "Origin",
     "Part",
@@ -54,6 +55,7 @@ __all__ = [
     "block_lot",
     "book_found_goods",
     "book_opening_stock",
+    "bracketed",
     "cancel_reservation",
     "change_expiry",
     "change_owner",
@@ -62,6 +64,7 @@ __all__ = [
     "count_goods",
     "issue",
     "issue_material",
+    "label_file",
     "lift_hold",
     "merge_lots",
     "move_container",

@@ -10,19 +10,17 @@ from zhiliu.contexts.catalog.models import Company, Site
 from zhiliu.contexts.stock.errors import AlreadyExists, Mismatch, NotFound, NotInState, WrongPlace
 from zhiliu.contexts.stock.events import (
     ContainerMoved,
-    LabelsPrinted,
     PeriodAdded,
     PeriodClosedEvent,
     PlaceAdded,
 )
-from zhiliu.contexts.stock.models import LabelPrint, Period, Place
-from zhiliu.contexts.stock.operations.locks import about, get_internal_place, lock_lot
+from zhiliu.contexts.stock.models import Period, Place
+from zhiliu.contexts.stock.operations.locks import get_internal_place
 from zhiliu.contexts.stock.states import OUTSIDE_KINDS, PERIOD, PeriodState, PlaceKind
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import (
     flush,
-    record_appended,
     record_changed,
     record_created,
 )
@@ -195,27 +193,3 @@ def close_period(*, period_id: UUID, command: Command, at: datetime) -> Period:
 def _subject(period: Period) -> Reference:
     name = f"{period.starts_on}/{period.ends_on}"
     return Reference(Period.kind, period.pk, name, period.version)
-
-
-def print_labels(*, lot_id: UUID, copies: int, command: Command, at: datetime) -> LabelPrint:
-    """Record that labels of a lot are printed. Raises NotFound; emits LabelsPrinted."""
-    lot = lock_lot(lot_id, command)
-    printed = record_appended(
-        LabelPrint(
-            lot_id=lot_id,
-            copies=copies,
-            printed_by=command.actor.id,
-            reason=command.reason,
-            command_id=command.id,
-            occurred_at=at,
-        )
-    )
-    record_event(
-        LabelsPrinted(
-            *about(lot),
-            copies=copies,
-        ),
-        command,
-        at,
-    )
-    return printed

@@ -181,6 +181,7 @@ def test_every_endpoint_of_stock_is_tried_here() -> None:
         "get_lot",
         "get_usable",
         "get_lot_by_label",
+        "get_label_file",  # test_operations_labels
         "trace_lot",
         "get_stock_at",
     }

@@ -1,7 +1,6 @@
 """Endpoints of attachments."""
 
 from typing import Any, get_args
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from ninja.files import UploadedFile
 from zhiliu.platform.attachments import operations, queries
 from zhiliu.platform.attachments.api.schemas import AttachIn, LimitOut, Uploaded
 from zhiliu.platform.attachments.formats import FORMATS
-from zhiliu.platform.attachments.http import AttachmentOut
+from zhiliu.platform.attachments.http import AttachmentOut, download, file_answer
 from zhiliu.platform.attachments.models import Purpose
 from zhiliu.platform.attachments.permissions import ATTACH, READ, WITHDRAW
 from zhiliu.platform.commands.http import Act, Problem, act, answers, reader
@@ -25,13 +24,7 @@ ATTACHMENTS = ListQuery(
     sorts=("id", "attached_at", "title"),
     types={"purpose": Purpose},
 )
-# Whatever the file is, a browser neither shows nor runs it in the name of this site.
-SAFE = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-FILE = {"responses": {200: {"content": {f.media_type: BINARY for f in FORMATS}}}}
+MEDIA_TYPES = [f.media_type for f in FORMATS]
 
 
 class Parameters(ATTACHMENTS.Parameters):  # type: ignore[name-defined,misc]
@@ -72,23 +65,12 @@ def get_attachment(request: HttpRequest, response: HttpResponse, attachment_id: 
     "/attachments/{attachment_id}/content",
     response=answers(None),
     operation_id="download_attachment",
-    openapi_extra=FILE,
+    openapi_extra=file_answer(*MEDIA_TYPES),
 )
 def download_attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """The bytes of a file, to be saved and never shown as a page of this site."""
     row, data = queries.get_content(reader(request, READ), attachment_id)
-    response = HttpResponse(data, content_type=row.media_type, headers=SAFE)
-    response["Content-Disposition"] = disposition(row.file_name)
-    return response
-
-
-def disposition(file_name: str) -> str:
-    """Content-Disposition of a download: an ASCII name for old readers, the true one in UTF-8.
-
-    RFC 6266 section 4.3 and its appendix D; RFC 8187 for the encoding.
-    """
-    plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in file_name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+    return download(data, row.media_type, row.file_name)
 
 
 @router.post(

@@ -23,6 +23,7 @@ from zhiliu.platform.commands.http import Act, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[Line, Field(min_length=1, max_length=20)]
+Gtin = Annotated[str, Field(max_length=14, pattern=r"^[0-9]*$")]
 Name = Annotated[Line, Field(min_length=1, max_length=150)]
 Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 Percent = Annotated[Decimal, Field(max_digits=6, decimal_places=3)]
@@ -199,6 +200,7 @@ class MaterialIn(Act):
     group: Annotated[Line, Field(max_length=60)] = ""
     unit_id: UUID
     profile_id: UUID
+    gtin: Gtin = ""
 
 
 class MaterialPatch(Act):
@@ -207,6 +209,7 @@ class MaterialPatch(Act):
     name: Name = ""
     group: Annotated[Line, Field(max_length=60)] = ""
     profile_id: UUID = UUID(int=0)
+    gtin: Gtin = ""
     is_active: bool = True
 
 
@@ -222,6 +225,7 @@ class MaterialOut(Schema):
     unit: str
     profile_id: UUID
     profile: str
+    gtin: str
     is_active: bool
 
     @classmethod
@@ -236,6 +240,7 @@ class MaterialOut(Schema):
             unit=material.unit.code,
             profile_id=material.profile_id,
             profile=material.profile.code,
+            gtin=material.gtin,
             is_active=material.is_active,
         )
 

@@ -9,7 +9,8 @@ from zhiliu.contexts.stock import models
 from zhiliu.contexts.stock.api.schemas.values import (
     Shown,
 )
-from zhiliu.contexts.stock.states import HoldCause, LotStatus, PlaceKind
+from zhiliu.contexts.stock.operations import bracketed
+from zhiliu.contexts.stock.states import HoldCause, LabelFormat, LabelSize, LotStatus, PlaceKind
 from zhiliu.platform.commands.http import Schema
 
 
@@ -393,12 +394,15 @@ class PeriodOut(Schema):
 
 
 class LabelsOut(Schema):
-    """Labels that were printed."""
+    """Labels that were printed; `code` is what their GS1 DataMatrix says."""
 
     id: UUID
     lot_id: UUID
     lot: str
     copies: int
+    size: LabelSize
+    file_format: LabelFormat
+    code: str
     printed_by: UUID
     occurred_at: datetime
 
@@ -409,6 +413,9 @@ class LabelsOut(Schema):
             lot_id=x.lot_id,
             lot=x.lot.number,
             copies=x.copies,
+            size=LabelSize(x.size),
+            file_format=LabelFormat(x.file_format),
+            code=bracketed(x.elements),
             printed_by=x.printed_by,
             occurred_at=x.occurred_at,
         )

@@ -1,14 +1,14 @@
 """What callers send to stock."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from zhiliu.contexts.stock.api.schemas.values import Amount, Day, Line, Moment, Named, Serials, Text
 from zhiliu.contexts.stock.operations import Bounds, Part
-from zhiliu.contexts.stock.states import HoldCause, PlaceKind
+from zhiliu.contexts.stock.states import HoldCause, LabelFormat, LabelSize, PlaceKind
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.commands.http import Act, Schema
 
@@ -230,6 +230,9 @@ class PeriodIn(Act):
 
 
 class LabelsIn(Act):
-    """How many labels."""
+    """How many labels, how large, and for which printer; the resolution is a label printer's."""
 
     copies: int = Field(default=1, ge=1, le=1000)
+    size: LabelSize = LabelSize.LARGE
+    file_format: LabelFormat = LabelFormat.PDF
+    dots_per_mm: Literal[8, 12] = 8
