@@ -242,6 +242,49 @@ MUTATIONS = (
         ],
     ),
     Mutation(
+        "a strong verb is signed without the secret",
+        ["src/zhiliu/platform/signatures", "src/zhiliu/contexts/inspections/tests/test_signing.py"],
+        [
+            (
+                "src/zhiliu/platform/signatures/operations.py",
+                "    if asked.strength is not Strength.RECORDED and command.proof is None:\n",
+                "    if False:\n",
+            )
+        ],
+    ),
+    Mutation(
+        "one person signs for two",
+        ["src/zhiliu/platform/signatures"],
+        [
+            (
+                "src/zhiliu/platform/signatures/operations.py",
+                "    if command.actor.id in signers:\n",
+                "    if False:\n",
+            )
+        ],
+    ),
+    Mutation(
+        "secrets may be guessed",
+        ["src/zhiliu/platform/access/tests/test_identity.py"],
+        [
+            (
+                "src/zhiliu/platform/access/identity.py",
+                "    if _counted(counter) > ATTEMPTS:\n",
+                "    if False:\n",
+            )
+        ],
+    ),
+    Mutation(
+        "cells of rule tables are not compiled",
+        ["src/zhiliu/platform/rules"],
+        [("src/zhiliu/platform/rules/table.py", "            self._compile()\n", "")],
+    ),
+    Mutation(
+        "rule tables are not exercised",
+        ["src/zhiliu/platform/rules"],
+        [("src/zhiliu/platform/rules/table.py", "            self._exercise()\n", "")],
+    ),
+    Mutation(
         "late postings may use what was not there then",
         [HISTORIES, "tests/stories/test_late_posting.py"],
         [(f"{STOCK}/gate.py", "    if lowest < quantity:\n", "    if False:\n")],

@@ -38,8 +38,10 @@ class DemoUser:
     operations: tuple[str, ...]
 
 
-CONTEXTS = (
+READABLE = (
     "attachments",
+    "signatures",
+    "rules",
     "catalog",
     "partners",
     "equipment",
@@ -48,7 +50,7 @@ CONTEXTS = (
     "inspections",
     "stock",
 )
-READ = tuple(f"{context}.read" for context in CONTEXTS)
+READ = tuple(f"{context}.read" for context in READABLE)
 USERS = (
     DemoUser(
         "buyer",
@@ -122,6 +124,7 @@ USERS = (
             "attachments.attach",
             "attachments.withdraw",
             "evidence.read",
+            "rules.try",
             "inspections.print_report",
             "inspections.open_inspection",
             "inspections.cancel",
