@@ -19,6 +19,7 @@ from zhiliu.contexts.equipment import public as equipment
 from zhiliu.contexts.equipment.models import Gauge
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot, PlanVersion
+from zhiliu.contexts.inspections.operations import ReadingIn, record_readings
 from zhiliu.contexts.purchasing import public as purchasing
 from zhiliu.contexts.receiving import public as receiving
 from zhiliu.contexts.stock import operations as stock
@@ -86,6 +87,7 @@ def tell() -> History:
     _close_a_period(plant)
     gauge, idle = _calibrate(plant)
     specification, plan_version = _plan(plant)
+    _measure(plant, gauge)
     fresh = plant.lot(10, expires_at=server_time() + timedelta(days=9))
     _deliver()
     return History(
@@ -365,6 +367,48 @@ def _calibrate(plant: Plant) -> tuple[Gauge, Gauge]:
     act(equipment.record_calibration, gauge_id=gauges[0].pk, calibration=bad, at=days[1])
     act(equipment.take_out_of_service, gauge_id=gauges[1].pk, because="fell", at=days[1])
     return gauges[0], gauges[1]
+
+
+def _measure(plant: Plant, gauge: Gauge) -> None:
+    """Oil that is read with the gauge that its plan asks for, and corrected."""
+    units = inspections.CountingBasis.NONCONFORMING_UNITS
+    draft = act(
+        inspections.add_plan,
+        material_id=plant.material("oil"),
+        changes={
+            "classes": [
+                inspections.ClassLine("major", inspections.Scheme.FULL, units)
+            ],
+            "characteristics": [
+                inspections.PlanLine(
+                    "D1", "density", "密度", "numeric", "major",
+                    lower=Decimal("0.8"), upper=Decimal("0.9"), gauge_type_id=gauge.gauge_type_id,
+                )
+            ],
+        },
+    )  # fmt: skip
+    run(
+        lambda command, at: inspections.approve_plan_version(
+            version_id=draft.pk, expected_version=1, command=command, at=at
+        ),
+        actor=IMPORT,
+    )
+    line = purchasing.LineIn(
+        material_id=plant.material("oil"), quantity=Decimal(3), price=Decimal(1)
+    )
+    order = act(purchasing.create_order, site_id=plant.site, supplier_id=plant.supplier,
+                lines=[line], confirm=True)  # fmt: skip
+    came = receiving.DeliveryLine(quantity=Decimal(3), order_line_id=order.lines[0].line.pk)
+    goods = act(receiving.receive_goods, place_id=plant.places["ARRIVAL"], lines=[came],
+                order_id=order.order.pk)  # fmt: skip
+    inspection = _of(goods.lots[0].lot)
+    for text in ("0.85", "0.86"):
+        act(
+            record_readings,
+            because="read again",
+            inspection_id=inspection.pk,
+            readings=[ReadingIn("D1", 1, text, gauge.number)],
+        )
 
 
 def _close_a_period(plant: Plant) -> None:
