@@ -43,13 +43,21 @@ JOBS = {
         "attachments.attach",
         "stock.read",
     ),
-    "inspector": ("inspections.read", "inspections.record_result", "stock.read"),
+    "inspector": (
+        "inspections.read",
+        "inspections.record_result",
+        "inspections.record_readings",
+        "stock.read",
+    ),
     "quality": (
         "inspections.read",
         "inspections.open_inspection",
         "inspections.accept",
         "inspections.not_accept",
         "inspections.judge",
+        "inspections.approve_plan_version",
+        "inspections.declare_steady",
+        "inspections.resume_sampling",
         "receiving.read",
         "receiving.return_goods",
         "stock.read",
@@ -59,6 +67,8 @@ JOBS = {
         "stock.scrap",
     ),
     "laboratory": (
+        "inspections.read",
+        "inspections.post_sample",
         "stock.read",
         "stock.take_sample",
         "stock.consume_sample",
@@ -284,6 +294,40 @@ class Plant:
             defects=[{"code": code, "count": str(n)} for code, n in defects.items()],
         )
         return inspection
+
+    def plan(
+        self,
+        material: str,
+        characteristics: list[dict[str, Any]],
+        classes: list[dict[str, Any]],
+    ) -> Any:
+        """An inspection plan of a material, written by the administrator, approved by quality."""
+        drafted = self.admin.post(
+            "/inspection-plans",
+            material_id=self.material(material),
+            name=material,
+            characteristics=[{"name_en": c["code"], **c} for c in characteristics],
+            classes=classes,
+        )
+        answer = self.person("quality").send(
+            "POST",
+            f"/plan-versions/{drafted['id']}/approve",
+            {},
+            **{"If-Match": f'"{drafted["version"]}"'},
+        )
+        assert answer.status_code == 200, answer.content.decode()
+        return answer.json()
+
+    def read(self, inspection: Any, *readings: tuple[Any, ...], **body: Any) -> Any:
+        """The inspector records readings, each (characteristic, unit, text[, defect])."""
+        return self.person("inspector").post(
+            f"/inspections/{inspection['id']}/readings",
+            readings=[
+                {"characteristic": r[0], "unit_no": r[1], "text": r[2], "defect": (*r, None)[3]}
+                for r in readings
+            ],
+            **body,
+        )
 
     def decide(self, inspection: Any, verb: str, **body: Any) -> Any:
         """Quality gives the verdict: accept, not-accept or judge."""

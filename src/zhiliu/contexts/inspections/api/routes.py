@@ -15,6 +15,7 @@ from zhiliu.contexts.inspections.api import gauges, plans, printing, sampling, u
 from zhiliu.contexts.inspections.api import schemas as s
 from zhiliu.contexts.inspections.api.sampling_schemas import SampledOut
 from zhiliu.contexts.inspections.permissions import READ
+from zhiliu.contexts.inspections.queries.contents import get_plan_content
 from zhiliu.contexts.inspections.states import (
     Catalogue,
     InspectionOrigin,
@@ -105,7 +106,7 @@ def get_inspection(request: HttpRequest, inspection_id: UUID) -> Any:
     if inspection.plan_version_id is not None:
         samples = queries.list_samples(inspection_id)
         sampled = SampledOut.whole(
-            queries.get_plan_content(inspection.plan_version_id),
+            get_plan_content(inspection.plan_version_id),
             queries.get_draw(inspection_id),
             samples,
             queries.list_characteristics(inspection.plan_version_id),

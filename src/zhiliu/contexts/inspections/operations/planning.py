@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from zhiliu.contexts.inspections.models import SamplingChange, SamplingState
-from zhiliu.contexts.inspections.queries import get_plan_contents
+from zhiliu.contexts.inspections.queries.contents import get_plan_contents
 from zhiliu.contexts.inspections.rules.samples import PlanContent
 from zhiliu.contexts.inspections.states import SamplingStatus, Stage
 from zhiliu.kernel.command import Command

@@ -12,7 +12,8 @@ from zhiliu.contexts.inspections import rules
 from zhiliu.contexts.inspections.errors import NotFound
 from zhiliu.contexts.inspections.models import Inspection, SamplingState
 from zhiliu.contexts.inspections.operations.locks import check_permitted, listed, made
-from zhiliu.contexts.inspections.queries import facts_of, get_plan_content
+from zhiliu.contexts.inspections.queries import facts_of
+from zhiliu.contexts.inspections.queries.contents import get_plan_content
 from zhiliu.contexts.inspections.rules.samples import PlanContent, SampleFacts
 from zhiliu.contexts.inspections.states import CountingBasis, InspectionReason
 from zhiliu.kernel.command import Command

@@ -1,11 +1,13 @@
 """Readings on a real database: kept as typed, judged, counted live, corrected but never changed."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhiliu.contexts.equipment import public as equipment
 from zhiliu.contexts.inspections import operations
 from zhiliu.contexts.inspections.errors import (
     AlreadyDecided,
@@ -15,7 +17,13 @@ from zhiliu.contexts.inspections.errors import (
     ReadingsSuspicious,
 )
 from zhiliu.contexts.inspections.models import Inspection, Reading
-from zhiliu.contexts.inspections.tests.conftest import act, events_of, hours, inspection_of
+from zhiliu.contexts.inspections.tests.conftest import (
+    ARRIVED,
+    act,
+    events_of,
+    hours,
+    inspection_of,
+)
 from zhiliu.contexts.inspections.tests.planned import (
     MAJOR,
     attribute,
@@ -32,6 +40,26 @@ from zhiliu.platform.outbox.models import OutboxEvent
 pytestmark = pytest.mark.django_db
 
 MINOR = {"severity_class": "minor", "scheme": "iso", "level": "S-3", "aql": Decimal("2.5")}
+
+
+def gauge_of(dock, gauge_type, due_date=None):
+    """A gauge of a type that is in service since the arrival, until the end of its due date."""
+    passed = equipment.CalibrationResult.PASS
+    calibration = equipment.CalibrationIn(as_found=passed, as_left=passed, due_date=due_date)
+    return act(
+        equipment.register_gauge,
+        hour=0,
+        site_id=dock.plant.site,
+        gauge_type_id=gauge_type.pk,
+        name="gauge",
+        serial_number=uuid4().hex,
+        interval_days=365,
+        calibration=calibration,
+    )
+
+
+def gauge_type(code):
+    return act(equipment.add_gauge_type, hour=0, code=code, name_en=code, name_zh=code)
 
 
 def opened(dock, *characteristics, classes=(MAJOR,), quantity=100):
@@ -246,6 +274,40 @@ def test_buttons_take_a_defect_and_na_says_nothing(dock, codes):
     with pytest.raises(ReadingsRefused) as caught:
         read(inspection, ("look", a, "ok", None, codes[0]), reason="x")
     assert problems(caught) == {("look", a): "defect_unwanted"}
+
+
+def test_a_reading_names_a_gauge_of_the_right_type_that_may_measure(dock):
+    micrometer, plug = gauge_type("MIC"), gauge_type("PLUG")
+    good, late = gauge_of(dock, micrometer), gauge_of(dock, micrometer, ARRIVED.date())
+    other = gauge_of(dock, plug)
+    inspection = opened(dock, numeric("D1", gauge_type_id=micrometer.pk), numeric("D2"))
+    a, b, c, d, e = drawn(inspection)[:5]
+
+    with pytest.raises(ReadingsRefused) as caught:
+        read(
+            inspection,
+            ("D1", a, "10"),
+            ("D1", b, "10", late.number),
+            ("D1", c, "10", other.number),
+            ("D1", d, "10", "G-999999"),
+            ("D1", e, "10", good.number),
+            ("D2", a, "10", late.number),
+            hour=40,
+        )
+    recorded = read(inspection, ("D1", a, "10", good.number), ("D2", a, "10"), hour=41)
+
+    assert problems(caught) == {
+        ("D1", a): "gauge_missing",
+        ("D1", b): "gauge_unusable",
+        ("D1", c): "gauge_unusable",
+        ("D1", d): "gauge_unknown",
+        ("D2", a): "gauge_unusable",
+    }
+    said = {c["unit_no"]: c["en"] for c in caught.value.cells if c["characteristic"] == "D1"}
+    assert late.number in said[b] and other.number in said[c]
+    assert len(recorded.readings) == 2
+    row = Reading.objects.get(inspection=inspection, characteristic__code="D1")
+    assert row.gauge_id == good.pk
 
 
 def test_a_text_is_kept_and_judged_by_nobody(dock):

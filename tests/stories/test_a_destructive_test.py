@@ -1,0 +1,96 @@
+"""The tensile test breaks what it measures: three bolts are gone, and the lot's account says so."""
+
+from tests.stories.plant import Plant, ago
+
+MAJOR = {"severity_class": "major", "scheme": "iso", "level": "II", "aql": "2.5"}
+LENGTH = {
+    "code": "D1",
+    "characteristic_kind": "numeric",
+    "severity_class": "major",
+    "nominal": "10",
+    "lower": "9.9",
+    "upper": "10.1",
+    "resolution": "0.01",
+}
+TENSILE = {
+    "code": "RM",
+    "characteristic_kind": "numeric",
+    "severity_class": "major",
+    "lower": "800",
+    "resolution": "1",
+    "is_destructive": True,
+    "scheme": "fixed",
+    "fixed_n": 3,
+    "basis": "nonconforming_units",
+}
+
+
+def test_the_plan_says_how_many_are_destroyed_and_the_rest_comes_back(plant: Plant) -> None:
+    plant.plan("bolt", [LENGTH, TENSILE], [MAJOR])
+    lot = plant.received("bolt", 100)["lot_id"]
+    inspection = plant.inspection(lot)
+    laboratory = plant.person("laboratory")
+
+    taken = laboratory.post(
+        f"/inspections/{inspection['id']}/sample",
+        laboratory_id=plant.places["LAB"],
+        retained="2",
+        retention_id=plant.places["RETENTION"],
+        expires_at=ago(days=-365).isoformat(),
+    )
+
+    assert (taken["quantity"], taken["destroyed"], taken["retained"]) == ("20", "3", "2")
+    assert plant.lies(lot) == {"DOCK": "80", "LAB": "15"}
+    assert plant.lies(taken["retained_lot_id"]) == {"RETENTION": "2"}
+
+    grid = [("D1", unit, "10.01") for unit in range(1, 21)]
+    grid += [("RM", unit, "812") for unit in range(1, 4)]
+    standing = plant.read(inspection, *grid)["samples"]
+    assert {(s["characteristic"], s["status"]) for s in standing} == {
+        (None, "acceptable"),
+        ("RM", "acceptable"),
+    }
+    laboratory.post(f"/lots/{lot}/move", **plant.part("LAB", 15), to_place_id=plant.places["A-01"])
+    plant.decide(inspection, "accept")
+
+    rows = plant.inspection(lot)["lots"]
+    fields = ("presented", "accepted", "not_accepted", "open", "consumed", "retained")
+    assert {f: sum(int(row[f]) for row in rows) for f in fields} == {
+        "presented": 100,
+        "accepted": 95,
+        "not_accepted": 0,
+        "open": 0,
+        "consumed": 3,
+        "retained": 2,
+    }
+    assert plant.lot(lot)["usable_quantity"] == "95"
+
+
+def test_more_is_not_destroyed_than_was_taken(plant: Plant) -> None:
+    plant.plan("bolt", [LENGTH, TENSILE], [MAJOR])
+    lot = plant.received("bolt", 100)["lot_id"]
+    before = plant.everything()
+
+    refused = plant.person("laboratory").post(
+        f"/inspections/{plant.inspection(lot)['id']}/sample",
+        laboratory_id=plant.places["LAB"],
+        quantity="4",
+        destroyed="5",
+        status=409,
+    )
+
+    assert refused["code"] == "inspections.sample_too_small"
+    assert plant.everything() == before
+
+
+def test_without_a_plan_the_quantity_is_stated(plant: Plant) -> None:
+    lot = plant.received("bolt", 100)["lot_id"]
+    path = f"/inspections/{plant.inspection(lot)['id']}/sample"
+    laboratory = plant.person("laboratory")
+
+    refused = laboratory.post(path, laboratory_id=plant.places["LAB"], status=409)
+    taken = laboratory.post(path, laboratory_id=plant.places["LAB"], quantity="4", destroyed="1")
+
+    assert refused["code"] == "inspections.sample_quantity_missing"
+    assert (taken["quantity"], taken["destroyed"]) == ("4", "1")
+    assert plant.lies(lot) == {"DOCK": "96", "LAB": "3"}
