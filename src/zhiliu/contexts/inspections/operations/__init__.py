@@ -24,7 +24,11 @@ from zhiliu.contexts.inspections.operations.sampling import (
     SamplePart,
     post_sample,
 )
-from zhiliu.contexts.inspections.operations.switching import declare_steady, resume_sampling
+from zhiliu.contexts.inspections.operations.switching import (
+    declare_steady,
+    facts_of_state,
+    resume_sampling,
+)
 from zhiliu.contexts.inspections.operations.urgent import (
     approve_urgent_release,
     refuse_urgent_release,
@@ -65,6 +69,7 @@ __all__ = [
     "declare_steady",
     "drawing_from",
     "end_plan_version",
+    "facts_of_state",
     "judge_units",
     "not_accept",
     "open_inspection",
