@@ -13,6 +13,11 @@ from zhiliu.config.launch.testing import temporary_folder
 pytestmark = pytest.mark.slow
 
 ADD = "INSERT INTO django_session VALUES ('{}', 'data', '2026-01-02T03:04:05Z')"
+FILE = (
+    "INSERT INTO attachments_content (sha256, size, bytes) SELECT encode(sha256(b), 'hex'), "
+    "length(b), b FROM (SELECT decode(repeat('00ff0a', 300000), 'hex')) AS made (b)"
+)
+WHOLE = "SELECT count(*) FROM attachments_content WHERE sha256 = encode(sha256(bytes), 'hex')"
 KEYS = "SELECT session_key FROM django_session ORDER BY 1"
 
 
@@ -23,6 +28,7 @@ def source() -> Iterator[Installation]:
         source = Installation(parent / "data")
         assert source.zhiliu("migrate") == (0, "")
         assert source.run("sql", "app", ADD.format("first")) == (0, "")
+        assert source.run("sql", "app", FILE) == (0, "")
         assert source.zhiliu("backup", str(parent / "plant.backup")) == (0, "")
         yield source
 
@@ -59,7 +65,11 @@ def test_a_restore_brings_data_and_rights(installation: Installation, backup: Pa
     assert installation.zhiliu("restore", str(backup)) == (0, "")
 
     assert installation.run("sql", "app", KEYS) == (0, "first\n")
+    assert installation.run("sql", "app", WHOLE) == (0, "1\n")
     assert installation.run("sql", "app", ADD.format("second")) == (0, "")
+    code, said = installation.run("sql", "app", "DELETE FROM attachments_content")
+    assert code != 0
+    assert "permission denied" in said
     code, said = installation.run("sql", "app", "DELETE FROM django_migrations")
     assert code != 0
     assert "permission denied" in said
