@@ -6,6 +6,7 @@ The same document is served at `/api/v1/openapi.json` and committed as `openapi.
 from typing import Any
 
 from zhiliu.kernel.refusal import all_refusals
+from zhiliu.platform.commands.http import NAMES_VERSION
 
 INVALID_PAYLOAD = "commands.invalid_payload"  # 422, made by the edge and not by an operation
 
@@ -55,11 +56,12 @@ def _complete_endpoint(method: str, endpoint: dict[str, Any]) -> None:
     answers = endpoint["responses"]
     if method != "get":
         parameters.append(IDEMPOTENCY_KEY)
-    if method == "patch":
+    is_edit = endpoint.pop(NAMES_VERSION, method == "patch")
+    if is_edit:
         parameters.append(IF_MATCH)
     for status in (
         *(ONLY_WRITES if method == "get" else ()),
-        *(ONLY_EDITS if method != "patch" else ()),
+        *(() if is_edit else ONLY_EDITS),
     ):
         answers.pop(status, None)
     for status, answer in answers.items():

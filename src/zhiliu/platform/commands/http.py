@@ -71,6 +71,10 @@ class SignedAct(Act):
     secret: Annotated[SecretStr, Field(min_length=1, max_length=200)] | None = None
 
 
+# Marks an act that names the version it was decided on, as edits do: `openapi_extra=ON_VERSION`.
+NAMES_VERSION = "x-names-version"
+ON_VERSION = {NAMES_VERSION: True}
+
 PROBLEMS: dict[int, type[Problem]] = {
     code: Problem for code in (400, 401, 403, 404, 405, 409, 412, 422, 428, 429, 503)
 }

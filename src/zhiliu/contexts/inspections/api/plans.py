@@ -13,7 +13,15 @@ from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.queries import plans as queries
 from zhiliu.contexts.inspections.states import PlanState, Stage
 from zhiliu.kernel.clock import server_time
-from zhiliu.platform.commands.http import Moment, act, answers, if_match, language_of, reader
+from zhiliu.platform.commands.http import (
+    ON_VERSION,
+    Moment,
+    act,
+    answers,
+    if_match,
+    language_of,
+    reader,
+)
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["inspections"])
@@ -184,6 +192,7 @@ def change_plan_version(
     "/plan-versions/{version_id}/approve",
     response=answers(s.PlanVersionOut),
     operation_id="approve_plan_version",
+    openapi_extra=ON_VERSION,
 )
 def approve_plan_version(
     request: HttpRequest, version_id: UUID, body: s.PlanApprovalIn
@@ -211,6 +220,7 @@ def approve_plan_version(
     "/plan-versions/{version_id}/end",
     response=answers(s.PlanVersionOut),
     operation_id="end_plan_version",
+    openapi_extra=ON_VERSION,
 )
 def end_plan_version(request: HttpRequest, version_id: UUID, body: s.PlanEndIn) -> HttpResponse:
     """End the valid version that If-Match names, with nothing after it."""

@@ -16,6 +16,7 @@ from zhiliu.contexts.inspections.api import schemas as s
 from zhiliu.contexts.inspections.api.sampling_schemas import SampledOut
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.queries.contents import get_plan_content
+from zhiliu.contexts.inspections.queries.plans import instructions_of
 from zhiliu.contexts.inspections.states import (
     Catalogue,
     InspectionOrigin,
@@ -110,6 +111,7 @@ def get_inspection(request: HttpRequest, inspection_id: UUID) -> Any:
             queries.get_draw(inspection_id),
             samples,
             queries.list_characteristics(inspection.plan_version_id),
+            instructions_of(inspection.plan_version_id),
         )
     named = [
         (row.characteristic.code if row.characteristic else row.severity_class, facts)

@@ -17,8 +17,10 @@ from zhiliu.contexts.inspections.models import (
     SampleDraw,
 )
 from zhiliu.contexts.inspections.operations import PostedSample, ReadingIn, Recorded, SamplePart
+from zhiliu.contexts.inspections.queries.plans import Instructions
 from zhiliu.contexts.inspections.rules.samples import PlanContent, SampleFacts
 from zhiliu.contexts.inspections.states import CountingBasis, Scheme
+from zhiliu.platform.attachments.public import Attachment
 from zhiliu.platform.commands.http import Act, Moment, Schema
 
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
@@ -248,8 +250,27 @@ class CharacteristicOut(Schema):
     units: int
 
 
+class InstructionOut(Schema):
+    """A file that the inspector works by: of the plan version, or of its specification.
+
+    Its bytes are at /attachments/{id}/content.
+    """
+
+    id: UUID
+    subject_kind: str
+    purpose: str
+    title: str
+    file_name: str
+    media_type: str
+    size: int
+
+    @classmethod
+    def of(cls, row: Attachment) -> "InstructionOut":
+        return cls.model_validate(row, from_attributes=True)
+
+
 class SampledOut(Schema):
-    """What an inspection under a plan looks at.
+    """What an inspection under a plan looks at, and by which instructions.
 
     `units` says which pieces of the lots, out of 1 to `lot_size`, were drawn as units 1, 2, 3 ...
     of the sample, which is how readings name them; empty where every piece is looked at.
@@ -260,6 +281,10 @@ class SampledOut(Schema):
     units: list[int]
     samples: list[SampleDetailOut]
     characteristics: list[CharacteristicOut]
+    plan_version_id: UUID
+    specification: str | None
+    note: str
+    attachments: list[InstructionOut]
 
     @classmethod
     def whole(
@@ -268,10 +293,12 @@ class SampledOut(Schema):
         draw: SampleDraw,
         samples: list[tuple[InspectionSample, SampleFacts]],
         rows: list[PlanCharacteristic],
+        instructions: Instructions,
     ) -> "SampledOut":
         """Everything about the samples of one inspection."""
         sizes = {(r.severity_class, r.characteristic_id): r.to_inspect for r, _ in samples}
         gauges = {c.id: c.gauge_type for c in content.characteristics.values()}
+        pinned = instructions.version.specification
         return cls(
             version_no=content.version_no,
             lot_size=draw.lot_size,
@@ -296,6 +323,10 @@ class SampledOut(Schema):
                 )
                 for row in rows
             ],
+            plan_version_id=instructions.version.pk,
+            specification=pinned.shown if pinned is not None else None,
+            note=instructions.version.note,
+            attachments=[InstructionOut.of(file) for file in instructions.files],
         )
 
 

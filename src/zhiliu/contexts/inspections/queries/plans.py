@@ -26,6 +26,7 @@ from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.refusal import Problem, Refusal
 from zhiliu.platform.access.errors import NotPermitted
+from zhiliu.platform.attachments.public import Attachment
 from zhiliu.platform.evidence.public import AuditEntry, flush
 
 _CLASS = TypeAdapter(ClassLine)
@@ -134,6 +135,22 @@ def problems_of(version: PlanVersion, begins: datetime) -> list[Problem]:
 
 def _holds(specification: Specification, at: datetime) -> bool:
     return Specification.objects.filter(catalog.holding(at), pk=specification.pk).exists()
+
+
+class Instructions(NamedTuple):
+    """What the inspector works by: the version, and the files of it and of its specification."""
+
+    version: PlanVersion
+    files: list[Attachment]
+
+
+def instructions_of(version_id: UUID) -> Instructions:
+    """The note, drawings and instructions of a version, for whoever may see its inspection."""
+    version = PlanVersion.objects.select_related("specification").get(pk=version_id)
+    of_version = Q(subject_kind=PlanVersion.kind, subject_id=version_id)
+    of_specification = Q(subject_kind=Specification.kind, subject_id=version.specification_id)
+    files = Attachment.objects.filter(of_version | of_specification, withdrawn_at=None)
+    return Instructions(version, list(files.order_by("id")))
 
 
 def plan_facts(version: PlanVersion, actor: Actor) -> PlanFacts:

@@ -10,7 +10,15 @@ from ninja import Query, Router
 from zhiliu.contexts.catalog import operations, queries, rules
 from zhiliu.contexts.catalog.api.schemas import specifications as s
 from zhiliu.contexts.catalog.states import SpecificationState
-from zhiliu.platform.commands.http import Moment, act, answers, if_match, language_of, reader
+from zhiliu.platform.commands.http import (
+    ON_VERSION,
+    Moment,
+    act,
+    answers,
+    if_match,
+    language_of,
+    reader,
+)
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router()
@@ -123,6 +131,7 @@ def change_specification(
     "/specifications/{specification_id}/approve",
     response=answers(s.SpecificationOut),
     operation_id="approve_specification",
+    openapi_extra=ON_VERSION,
 )
 def approve_specification(
     request: HttpRequest, specification_id: UUID, body: s.ApprovalIn
@@ -150,6 +159,7 @@ def approve_specification(
     "/specifications/{specification_id}/end",
     response=answers(s.SpecificationOut),
     operation_id="end_specification",
+    openapi_extra=ON_VERSION,
 )
 def end_specification(request: HttpRequest, specification_id: UUID, body: s.EndIn) -> HttpResponse:
     """End the valid issue that If-Match names, with nothing after it."""

@@ -1,0 +1,112 @@
+"""A drawing becomes a plan, two people look at both, and goods keep the plan they came under."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.stories.plant import Plant
+from tests.support import Caller, caller
+
+WRITING = (
+    "catalog.add_specification",
+    "catalog.approve_specification",
+    "inspections.add_plan",
+    "inspections.add_plan_version",
+    "inspections.change_plan_version",
+    "inspections.approve_plan_version",
+    "inspections.read",
+    "attachments.attach",
+    "attachments.read",
+)
+DRAWING = b"bore 20 +0.05, measured at 20 C\n"
+
+
+BORE = {
+    "code": "D1",
+    "name_en": "bore",
+    "name_zh": "内径",
+    "characteristic_kind": "numeric",
+    "severity_class": "major",
+    "lower": "20",
+    "upper": "20.05",
+    "resolution": "0.01",
+}
+
+
+def approved(who: Caller, path: str, version: int = 1) -> Any:
+    answer = who.send("POST", f"{path}/approve", {}, **{"If-Match": f'"{version}"'})
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.json()
+
+
+def attach_drawing(who: Caller, plan: Any) -> None:
+    attached = who.upload(
+        "/attachments",
+        SimpleUploadedFile("drawing.txt", DRAWING),
+        {
+            "subject_kind": "inspections.plan_version",
+            "subject_id": plan["id"],
+            "purpose": "drawing",
+            "title": "Drawing 5001",
+        },
+    )
+    assert attached.status_code == 201, attached.content.decode()
+
+
+def limits(inspection: Any) -> dict[str, Any]:
+    return {c["code"]: (c["lower"], c["upper"]) for c in inspection["sampled"]["characteristics"]}
+
+
+def test_goods_keep_the_plan_they_came_under(plant: Plant) -> None:
+    author, chief = caller(*WRITING), caller(*WRITING)
+    material = plant.material("bushing")
+    drawing = author.post("/specifications", material_id=material, characteristics=[BORE])
+    refused = author.send(
+        "POST", f"/specifications/{drawing['id']}/approve", {}, **{"If-Match": '"1"'}
+    )
+    assert refused.json()["code"] == "catalog.own_draft"
+    approved(chief, f"/specifications/{drawing['id']}")
+
+    sampled = {"severity_class": "major", "scheme": "iso", "level": "II", "aql": "1.0"}
+    plan = author.post(
+        "/inspection-plans",
+        material_id=material,
+        specification_id=drawing["id"],
+        note="clean before measuring",
+        classes=[sampled],
+    )
+    attach_drawing(author, plan)
+    approved(chief, f"/plan-versions/{plan['id']}")
+
+    came = plant.received("bushing", 500)
+    inspection = plant.inspection(came["lot_id"])
+
+    assert limits(inspection) == {"D1": ("20", "20.05")}
+    by = inspection["sampled"]
+    assert (by["plan_version_id"], by["version_no"], by["specification"], by["note"]) == (
+        plan["id"],
+        1,
+        f"{drawing['number']} #1",
+        "clean before measuring",
+    )
+    (file,) = by["attachments"]
+    assert (file["title"], file["purpose"]) == ("Drawing 5001", "drawing")
+    assert chief.send("GET", f"/attachments/{file['id']}/content").content == DRAWING
+    (sample,) = by["samples"]
+    assert (sample["to_inspect"], sample["accept"], sample["reject"]) == (50, 1, 2)
+
+    tighter = author.post(
+        "/specifications",
+        material_id=material,
+        characteristics=[{**BORE, "upper": "20.03"}],
+    )
+    approved(chief, f"/specifications/{tighter['id']}")
+    second = author.post(
+        f"/inspection-plans/{plan['plan_id']}/versions", specification_id=tighter["id"]
+    )
+    approved(chief, f"/plan-versions/{second['id']}")
+    later = plant.inspection(plant.received("bushing", 500)["lot_id"])
+
+    assert limits(later) == {"D1": ("20", "20.03")}
+    assert later["sampled"]["attachments"] == []
+    assert limits(plant.inspection(came["lot_id"])) == {"D1": ("20", "20.05")}
