@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.support import NOBODY, Caller, caller
@@ -220,10 +220,10 @@ def test_pages_by_due_date_lose_nobody(lab: Lab, sort: str) -> None:
     [
         ("/gauge-types", {"code": "", "name_en": "x", "name_zh": "塞"}, "code"),
         ("/gauges", {"site_id": str(uuid4()), "name": "x"}, "gauge_type_id"),
-        (f"/gauges/{uuid4()}/calibrations", {"as_found": "pass"}, "as_left"),
-        (f"/gauges/{uuid4()}/calibrations", {**A_PASS, "as_left": "ok"}, "as_left"),
-        (f"/gauges/{uuid4()}/retire", {"reason": " "}, "reason"),
-        (f"/gauges/{uuid4()}/take-out-of-service", {}, "reason"),
+        (f"/gauges/{UUID(int=1)}/calibrations", {"as_found": "pass"}, "as_left"),
+        (f"/gauges/{UUID(int=1)}/calibrations", {**A_PASS, "as_left": "ok"}, "as_left"),
+        (f"/gauges/{UUID(int=1)}/retire", {"reason": " "}, "reason"),
+        (f"/gauges/{UUID(int=1)}/take-out-of-service", {}, "reason"),
     ],
 )
 @pytest.mark.django_db
