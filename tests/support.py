@@ -13,7 +13,7 @@ from django.test import Client
 from zhiliu.config.sessions import SEEN, SIGNED_IN
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
-from zhiliu.kernel.command import Command
+from zhiliu.kernel.command import Command, Proof
 from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
 from zhiliu.platform.access.operations import set_password
 from zhiliu.platform.access.permissions import all_permissions
@@ -29,6 +29,7 @@ def run(
     actor: Actor = SYSTEM,
     at: datetime | None = None,
     reason: str = "",
+    proof: Proof | None = None,
 ) -> Any:
     """Perform `call(command, at)` as one command of its own; returns what it returned."""
     box: list[Any] = []
@@ -45,6 +46,7 @@ def run(
         recorded_at=server_time(),
         occurred_at=at,
         reason=reason,
+        proof=proof,
     )
     return box[0]
 

@@ -97,6 +97,7 @@ def test_a_row_of_a_context_is_audited_or_its_own_record() -> None:
     assert totals <= {
         "inspections.InspectionLot",
         "inspections.InspectionSample",
+        "nonconformance.ReportLot",
         "purchasing.OrderLine",
         "stock.Balance",
         "stock.LotBound",

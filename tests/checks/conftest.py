@@ -154,12 +154,13 @@ _CONSTRAINTS = """
 select conrelid::regclass::text, conname from pg_constraint
 where contype in ('c', 'u') and connamespace = 'public'::regnamespace
   and conrelid::regclass::text ~
-    '^(stock|receiving|purchasing|inspections|outbox|evidence|commands)_'
+    '^(stock|receiving|purchasing|inspections|nonconformance|outbox|evidence|commands)_'
 """
 _INDEXES = """
 select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indexrelid
 where i.indisunique and not i.indisprimary and c.relnamespace = 'public'::regnamespace
-  and i.indrelid::regclass::text ~ '^(stock|receiving|purchasing|inspections|outbox|evidence)_'
+  and i.indrelid::regclass::text ~ 
+    '^(stock|receiving|purchasing|inspections|nonconformance|outbox|evidence)_'
 """
 
 

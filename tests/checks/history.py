@@ -3,14 +3,13 @@
 The rows that the tests plant their violations on are named in `History`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from unittest import mock
 from uuid import UUID
 
+from tests.checks.acting import act, concede, dispose
 from tests.plant import Plant, build_plant
 from tests.support import run
 from zhiliu.contexts.catalog import public as catalog
@@ -20,6 +19,8 @@ from zhiliu.contexts.equipment.models import Gauge
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot, PlanVersion
 from zhiliu.contexts.inspections.operations import ReadingIn, record_readings
+from zhiliu.contexts.nonconformance import public as nonconformance
+from zhiliu.contexts.nonconformance.models import Concession, Disposition
 from zhiliu.contexts.purchasing import public as purchasing
 from zhiliu.contexts.receiving import public as receiving
 from zhiliu.contexts.stock import operations as stock
@@ -63,15 +64,9 @@ class History:
     arrival: UUID
     specification: Specification
     plan_version: PlanVersion
-
-
-def act(operation: Callable[..., Any], *, because: str = "", at: Any = None, **values: Any) -> Any:
-    """Perform one operation as a command of its own."""
-    return run(
-        lambda command, moment: operation(**values, command=command, at=moment),
-        reason=because,
-        at=at,
-    )
+    conceded: Concession  # of 6, one of them used
+    sorting: Disposition  # decided, its inspection is open
+    posted: list[Disposition]  # done: returned, regraded
 
 
 def tell() -> History:
@@ -83,6 +78,7 @@ def tell() -> History:
     bounded, share, urgent, freed = _restrict(plant)
     pumps = _serials(plant)
     blocked = _transform(plant)
+    conceded, sorting = concede(plant)
     _observe(plant)
     _close_a_period(plant)
     gauge, idle = _calibrate(plant)
@@ -96,6 +92,8 @@ def tell() -> History:
         fresh=fresh, reservation=reservation, pumps=pumps, judged=judged, waiting=waiting,
         order=order, arrival=arrival, gauge=gauge, idle=idle, specification=specification,
         plan_version=plan_version,
+        conceded=conceded, sorting=sorting,
+        posted=list(Disposition.objects.filter(posted__gt=0)),
     )  # fmt: skip
 
 
@@ -208,8 +206,7 @@ def _decide(plant: Plant, bearing: Lot, oil: Lot) -> Inspection:
     )  # fmt: skip
     refused = _inspect(oil, 40, 3)
     act(inspections.not_accept, inspection_id=refused.pk)
-    refused.refresh_from_db()
-    voucher = Reference(Inspection.kind, refused.pk, refused.number, refused.version)
+    voucher = dispose(oil, "return_to_vendor")
     act(
         receiving.return_goods,
         lines=[receiving.ReturnLine(oil.pk, plant.places["ARRIVAL"], Decimal(40),
@@ -323,12 +320,14 @@ def _transform(plant: Plant) -> Lot:
     act(stock.merge_lots, parts=[(lot.pk, plant.part("A-01", 15)) for lot in lots],
         to_place_id=plant.places["A-04"])  # fmt: skip
     worse = plant.lot(8, status=LotStatus.BLOCKED)
-    act(stock.regrade_lot, because="scratched", lot_id=worse.pk, part=plant.part("A-01", 3),
-        to_material_id=plant.material("screw"))  # fmt: skip
+    act(nonconformance.open_report, because="scratched",
+        parts=[nonconformance.Units(worse.pk)], description="scratched")  # fmt: skip
+    dispose(worse, "regrade", Decimal(3), plant.material("screw"))
+    blocked = plant.lot(8, status=LotStatus.BLOCKED)
     consigned = plant.lot(25, owner=plant.supplier)
     act(stock.change_owner, because="drawn", lot_id=consigned.pk, to_owner_id=plant.own,
         part=stock.Part(plant.places["A-01"], plant.supplier, Decimal(5)))  # fmt: skip
-    return worse
+    return blocked
 
 
 def _observe(plant: Plant) -> None:

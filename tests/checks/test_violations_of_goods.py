@@ -46,10 +46,18 @@ def test_a_move_that_saw_an_old_version(planting):
         assert planting.named("I1") == {(lot.number, move)}
 
 
-def test_scrap_without_a_reason_and_a_verdict(planting):
+def test_scrap_without_a_reason(planting):
     lot = planting.history.bulk
     with planting.open():
         move = planting.post(lot, "scrap", "A-02", "scrap", reason="")
+
+        assert planting.named("I1") == {(lot.number, move)}
+
+
+def test_scrap_of_blocked_goods_with_a_mere_reason(planting):
+    lot = planting.history.blocked
+    with planting.open():
+        move = planting.post(lot, "scrap", "A-01", "scrap", reason="bent")
 
         assert planting.named("I1") == {(lot.number, move)}
 

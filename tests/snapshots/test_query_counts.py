@@ -151,21 +151,10 @@ def _fill_purchase(plant: Plant, i: int) -> None:
     (line,) = plant.arrive(bought, {"quantity": 100, "supplier_lot": f"S-{i}"})
     inspection = plant.count(line["lot_id"], 100, 5, **{f"CRACK{i}": 5})
     plant.decide(inspection, "not-accept", reason="cracks")
-    post(
-        "/supplier-returns",
-        lines=[
-            {
-                "lot_id": line["lot_id"],
-                "place_id": plant.places["DOCK"],
-                "quantity": "50",
-                "voucher": {
-                    "kind": "inspections.inspection",
-                    "id": inspection["id"],
-                    "number": inspection["number"],
-                },
-            }
-        ],
-    )
+    as_is = plant.dispose(line["lot_id"], "use_as_is", 20)
+    plant.concede(as_is["id"])
+    back = plant.dispose(line["lot_id"], "return_to_vendor", 50)
+    plant.give_back(back["lot_id"], "DOCK", 50, by=back)
     post("/gate-refusals", order_id=bought["id"], material_id=material, reason="soaked")
     post("/supply-blocks", supplier_id=supplier, blocked_function="receipt", reason="cracks")
 

@@ -1,11 +1,12 @@
 """The plant in which the stories happen, and the people in it; everything goes through HTTP."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from tests.stories.people import JOBS, SIGNERS
 from tests.support import Caller, caller, person
 from zhiliu.kernel.clock import server_time
 
@@ -24,96 +25,6 @@ PLACES = {
     "QUARANTINE": "quarantine",
 }
 
-# What each job may do, and nothing else.
-JOBS = {
-    "buyer": (
-        "purchasing.read",
-        "purchasing.create_order",
-        "purchasing.confirm_order",
-        "purchasing.close_order",
-        "partners.read",
-        "partners.place_supply_block",
-        "partners.lift_supply_block",
-    ),
-    "dock": (
-        "purchasing.read",
-        "receiving.read",
-        "receiving.receive_goods",
-        "receiving.refuse_at_gate",
-        "attachments.attach",
-        "stock.read",
-    ),
-    "inspector": (
-        "inspections.read",
-        "inspections.record_result",
-        "inspections.record_readings",
-        "stock.read",
-    ),
-    "quality": (
-        "inspections.read",
-        "inspections.open_inspection",
-        "inspections.accept",
-        "inspections.not_accept",
-        "inspections.judge",
-        "inspections.approve_plan_version",
-        "inspections.declare_steady",
-        "inspections.resume_sampling",
-        "receiving.read",
-        "receiving.return_goods",
-        "stock.read",
-        "stock.place_hold",
-        "stock.lift_hold",
-        "stock.restrict_lot",
-        "stock.scrap",
-    ),
-    "laboratory": (
-        "inspections.read",
-        "inspections.post_sample",
-        "stock.read",
-        "stock.take_sample",
-        "stock.consume_sample",
-        "stock.retain_sample",
-        "stock.move_goods",
-    ),
-    "warehouse": (
-        "stock.read",
-        "stock.move_goods",
-        "stock.issue",
-        "stock.return_issue",
-        "stock.ship",
-        "stock.print_labels",
-        "stock.merge_lots",
-        "stock.change_owner",
-    ),
-    "planner": ("stock.read", "stock.reserve", "stock.cancel_reservation"),
-    "stocktaker": ("stock.read", "stock.count_goods", "stock.book_found_goods"),
-    "accountant": ("stock.read", "stock.add_period", "stock.close_period"),
-    "erp link": ("stock.read", "stock.observe_move"),
-    "auditor": (
-        "stock.read",
-        "purchasing.read",
-        "receiving.read",
-        "inspections.read",
-        "outbox.read",
-        "evidence.read",
-        "attachments.read",
-    ),
-}
-
-# Who signs with a password: people with a session, not a token.
-SIGNERS = {
-    "production lead": (
-        "inspections.read",
-        "inspections.request_urgent_release",
-        "inspections.approve_urgent_release",  # for other lines, never for what he asked for
-    ),
-    "quality manager": (
-        "inspections.read",
-        "inspections.approve_urgent_release",
-        "inspections.refuse_urgent_release",
-    ),
-}
-
 # Everything that an act could change: what the auditor compares.
 RECORDS = (
     "/balances",
@@ -130,6 +41,9 @@ RECORDS = (
     "/supplier-returns",
     "/inspections",
     "/urgent-releases",
+    "/nonconformance-reports",
+    "/dispositions",
+    "/concessions",
     "/audit-entries",
     "/events",
 )
@@ -163,6 +77,10 @@ class Plant:
         password = self.person(job).password
         assert password is not None
         return password
+
+    def admin_zh(self) -> Caller:
+        """The administrator, who reads Chinese."""
+        return replace(self.admin, language="zh-CN")
 
     def unit(self, code: str, decimals: int = 0) -> str:
         """A unit, made when it is first named."""
@@ -332,6 +250,41 @@ class Plant:
     def decide(self, inspection: Any, verb: str, **body: Any) -> Any:
         """Quality gives the verdict: accept, not-accept or judge."""
         return self.person("quality").post(f"/inspections/{inspection['id']}/{verb}", **body)
+
+    def report(self, lot_id: str) -> Any:
+        """The latest nonconformance report about a lot, with everything that it shows."""
+        found = self.every("/nonconformance-reports", lot_id=lot_id)
+        return self.person("auditor").get(f"/nonconformance-reports/{found[-1]['id']}")
+
+    def dispose(self, lot_id: str, kind: str, quantity: int | None = None, **more: Any) -> Any:
+        """The review board decides what happens to a lot under a report, or so much of it."""
+        return self.person("review board").post(
+            f"/nonconformance-reports/{self.report(lot_id)['id']}/dispositions",
+            lot_id=lot_id,
+            kind=kind,
+            quantity=None if quantity is None else str(quantity),
+            **{"reason": "review board of Monday", **more},
+        )
+
+    def give_back(self, lot_id: str, place: str, quantity: int, by: Any = None, **more: Any) -> Any:
+        """Quality sends goods back to their supplier, by a disposition when one is named."""
+        kind = "nonconformance.disposition"
+        voucher = {"kind": kind, "id": by["id"], "number": by["number"]} if by else None
+        line = {
+            "lot_id": lot_id,
+            "place_id": self.places[place],
+            "quantity": str(quantity),
+            "voucher": voucher,
+        }
+        return self.person("quality").post("/supplier-returns", lines=[line], **more)
+
+    def concede(self, disposition_id: str, status: int | None = None, **bounds: Any) -> Any:
+        """The director approves a concession, for a month unless said, and signs it."""
+        given = {"until": ago(days=-30).isoformat(), "reason": "the bore is not seen", **bounds}
+        given = {"secret": self.password("director"), **given}
+        return self.person("director").post(
+            f"/dispositions/{disposition_id}/concession", status, **given
+        )
 
     def part(
         self, place: str, quantity: str | int, *, owner: str | None = None, **more: Any

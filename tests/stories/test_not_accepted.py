@@ -36,39 +36,70 @@ def test_the_lot_is_blocked_and_the_defects_are_on_record(plant: Plant) -> None:
     assert plant.lot(lot["lot_id"])["versions"][-1]["voucher_number"] == inspection["number"]
 
 
-def test_blocked_goods_go_back_on_the_verdict_and_the_order_is_open_again(plant: Plant) -> None:
-    bought, lot, inspection = rejected(plant)
+def test_blocked_goods_go_back_by_a_disposition_and_the_order_is_open_again(plant: Plant) -> None:
+    bought, lot, _ = rejected(plant)
+    back = plant.dispose(lot["lot_id"], "return_to_vendor", 150)
+    part = back["lot_id"]
+    assert plant.lot(part)["lot"]["number"] == f"{lot['lot']}.1"
 
-    returned = plant.person("quality").post(
-        "/supplier-returns",
-        lines=[
-            {
-                "lot_id": lot["lot_id"],
-                "place_id": plant.places["DOCK"],
-                "quantity": "150",
-                "voucher": {
-                    "kind": "inspections.inspection",
-                    "id": inspection["id"],
-                    "number": inspection["number"],
-                },
-            }
-        ],
-    )
+    returned = plant.give_back(part, "DOCK", 150, by=back)
 
-    assert [(x["lot"], x["quantity"]) for x in returned["lines"]] == [(lot["lot"], "150")]
+    assert [(x["lot"], x["quantity"]) for x in returned["lines"]] == [(back["lot"], "150")]
+    assert returned["lines"][0]["voucher_number"] == back["number"]
     assert plant.lies(lot["lot_id"]) == {"DOCK": "50"}
     (line,) = plant.person("buyer").get(f"/orders/{bought['id']}")["lines"]
     assert (line["received"], line["returned"], line["open"]) == ("200", "150", "150")
-    move = plant.every("/moves", lot_id=lot["lot_id"], kind="return_to_vendor")[0]
+    move = plant.every("/moves", lot_id=part, kind="return_to_vendor")[0]
     assert (move["to_place"], move["quantity"]) == ("supplier", "150")
 
-    plant.person("quality").post(
-        f"/lots/{lot['lot_id']}/scrap", **plant.part("DOCK", 50), voucher_id=inspection["id"]
-    )
+
+def test_the_rest_is_scrapped_when_it_is_rendered_unusable(plant: Plant) -> None:
+    _, lot, _ = rejected(plant)
+    scrap = plant.dispose(lot["lot_id"], "scrap")
+    yard, address = plant.person("scrap yard"), f"/dispositions/{scrap['id']}/carry-out"
+    before = plant.everything()
+
+    refused = yard.post(address, status=409)
+
+    assert refused["code"] == "nonconformance.not_rendered_unusable"
+    assert plant.everything() == before
+    done = yard.post(address, is_rendered_unusable=True, reason="cut through")
+    assert (done["state"], done["posted"]) == ("done", "200")
     assert plant.lies(lot["lot_id"]) == {}
+    (move,) = plant.every("/moves", lot_id=lot["lot_id"], kind="scrap")
+    assert move["reference_number"] == scrap["number"]
 
 
-def test_without_verdict_or_reason_nothing_is_scrapped_or_returned(plant: Plant) -> None:
+def test_neither_a_verdict_nor_a_reason_lets_blocked_goods_leave(plant: Plant) -> None:
+    _, lot, inspection = rejected(plant)
+    quality, before = plant.person("quality"), plant.everything()
+    verdict = {
+        "kind": "inspections.inspection",
+        "id": inspection["id"],
+        "number": inspection["number"],
+    }
+    line = {"lot_id": lot["lot_id"], "place_id": plant.places["DOCK"], "quantity": "5"}
+
+    for refused in (
+        quality.post(
+            "/supplier-returns", lines=[{**line, "voucher": verdict}], reason="bad", status=409
+        ),
+        quality.post("/supplier-returns", lines=[line], reason="bad", status=409),
+        quality.post(
+            f"/lots/{lot['lot_id']}/scrap",
+            **plant.part("DOCK", 5),
+            voucher_kind=verdict["kind"],
+            voucher_id=verdict["id"],
+            reason="bad",
+            status=409,
+        ),
+    ):
+        assert refused["code"] == "stock.not_disposed"
+        assert "nonconformance report" in refused["remedy"]
+    assert plant.everything() == before
+
+
+def test_without_a_reason_nothing_is_scrapped_or_returned(plant: Plant) -> None:
     good = plant.stock("bearing", 100)
     lot = plant.received("bearing", 100)["lot_id"]
     quality = plant.person("quality")
@@ -96,17 +127,15 @@ def test_without_verdict_or_reason_nothing_is_scrapped_or_returned(plant: Plant)
     assert plant.everything() == before
 
 
-def test_a_verdict_about_another_lot_is_no_voucher(plant: Plant) -> None:
-    _, _, inspection = rejected(plant)
-    other = plant.received("bearing", 100)["lot_id"]
-    plant.decide(plant.count(other, 10, 3, CRACK=3), "not-accept", reason="cracks")
+def test_a_disposition_of_another_lot_is_no_voucher(plant: Plant) -> None:
+    _, lot, _ = rejected(plant)
+    back = plant.dispose(lot["lot_id"], "return_to_vendor")
+    _, other, _ = rejected(plant)
     before = plant.everything()
 
-    refused = plant.person("quality").post(
-        f"/lots/{other}/scrap", **plant.part("DOCK", 5), voucher_id=inspection["id"], status=409
-    )
+    refused = plant.give_back(other["lot_id"], "DOCK", 5, by=back, status=409)
 
-    assert refused["code"] == "stock.voucher_missing"
+    assert refused["code"] == "stock.not_disposed"
     assert plant.everything() == before
 
 

@@ -62,5 +62,6 @@ BUILT_CONTEXTS = (
     "purchasing",
     "receiving",
     "inspections",
+    "nonconformance",
     "connectors",
 )

@@ -49,6 +49,7 @@ READABLE = (
     "receiving",
     "inspections",
     "stock",
+    "nonconformance",
 )
 READ = tuple(f"{context}.read" for context in READABLE)
 USERS = (
@@ -148,6 +149,15 @@ USERS = (
             "stock.change_expiry",
             "stock.scrap",
             "receiving.return_goods",
+            "nonconformance.open_report",
+            "nonconformance.report_escape",
+            "nonconformance.change_report",
+            "nonconformance.dispose",
+            "nonconformance.carry_out_disposition",
+            "nonconformance.cancel_disposition",
+            "nonconformance.approve_concession",
+            "nonconformance.close_report",
+            "nonconformance.reopen_report",
             "equipment.add_gauge_type",
             "equipment.change_gauge_type",
             "equipment.take_out_of_service",

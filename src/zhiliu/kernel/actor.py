@@ -58,3 +58,5 @@ class Actor:
 
 SYSTEM = Actor(UUID(int=0), "system", is_system=True)
 IMPORT = Actor(UUID(int=1), "import", is_system=True)
+# Who inspected may not dispose, an import neither: what it disposes of is decided by another actor.
+IMPORT_BOARD = Actor(UUID(int=2), "import review board", is_system=True)

@@ -1,6 +1,7 @@
 """I18: nobody approved their own work where two people are needed."""
 
 from zhiliu.config.checks.invariant import Invariant, rule
+from zhiliu.config.checks.nonconforming import OWN_WORK
 
 # Every audit entry before the approval is work on the draft; the entry says whose.
 _OWN_DRAFT = """
@@ -63,5 +64,6 @@ I18 = Invariant(
             "the urgent release was approved by who asked for it ({requested_by})",
             "紧急放行由申请人本人批准（{requested_by}）",
         ),
+        *OWN_WORK,
     ),
 )

@@ -52,6 +52,9 @@ select i.id, i.number, 'inspections.inspection' from inspections_inspection i
   left join (select inspection_id, count(*) as lots from inspections_inspectionlot group by 1) x
   on x.inspection_id = i.id
 where x.lots is distinct from i.lot_count
+union all
+select r.id, r.number, 'nonconformance.report' from nonconformance_report r
+where not exists (select from nonconformance_reportlot x where x.report_id = r.id)
 """
 
 _ARRIVED = """
@@ -186,7 +189,12 @@ numbered(kind, company_id, id, number) as (
   union all select 'receiving.gate_refusal', company_id, id, number from receiving_gaterefusal
   union all select 'receiving.supplier_return', company_id, id, number
     from receiving_supplierreturn
-  union all select 'inspections.inspection', company_id, id, number from inspections_inspection),
+  union all select 'inspections.inspection', company_id, id, number from inspections_inspection
+  union all select 'nonconformance.report', company_id, id, number from nonconformance_report
+  union all select 'nonconformance.disposition', company_id, id, number
+    from nonconformance_disposition
+  union all select 'nonconformance.concession', company_id, id, number
+    from nonconformance_concession),
 -- the numbers that a range gave out; a part's number (L-0042.1) is its lot's, and not of a range
 given as (
   select r.company_id, r.kind, r.prefix, r.is_gap_free, n.id, n.number,

@@ -6,6 +6,7 @@ second time on purpose: a fault in the operations' own must not hide itself.
 """
 
 from zhiliu.config.checks.invariant import Invariant, rule
+from zhiliu.config.checks.nonconforming import CONCEDED
 
 # The gate asks with the time at the edge, the row has the time of its statement: waiting for locks
 # lies between. So what passed while a command waited is no violation, and only what is later than
@@ -104,10 +105,13 @@ where n.origin = 'own' and n.use = 'ship' and n.is_urgent
 _VOUCHER = f"""
 with {_USES}
 select n.id, n.number, n.use, n.quantity from now n
-where n.origin = 'own' and n.use in ('scrap', 'return') and btrim(n.reason) = ''
-  and not (n.status = 'blocked' and exists (
-    select from stock_lotversion v where v.lot_id = n.lot_id and v.version <= n.lot_version
-      and v.status = 'blocked' and v.voucher_id = n.reference_id))
+where n.origin = 'own' and n.use in ('scrap', 'return') and case n.status
+  when 'blocked' then not exists (
+    select from nonconformance_disposition d
+      join nonconformance_reportlot r on r.disposition_id = d.id and r.lot_id = n.lot_id
+    where d.id = n.reference_id and d.state <> 'cancelled'
+      and d.disposition_kind = case n.use when 'scrap' then 'scrap' else 'return_to_vendor' end)
+  else btrim(n.reason) = '' end
 """  # noqa: S608
 
 _THEN = f"""
@@ -168,8 +172,8 @@ I1 = Invariant(
         ),
         rule(
             _VOUCHER,
-            "{use} of {quantity} without a verdict or a reason",
-            "{use} {quantity} 既无判定也无原因",
+            "{use} of {quantity} without a disposition, or of goods not blocked without a reason",
+            "{use} {quantity} 没有处置单（未被判为不可用的货物则没有原因）",
         ),
         rule(
             _THEN,
@@ -290,5 +294,6 @@ I16 = Invariant(
             "{remaining} remain of its bound, the moves leave {counted}",
             "限制数量剩余 {remaining}，按移动计算应为 {counted}",
         ),
+        *CONCEDED,
     ),
 )

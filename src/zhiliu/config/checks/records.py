@@ -79,7 +79,8 @@ _NOBODY = f"""
 select s.id, {{label}} as number, s.record_kind, s.became, s.actor_name
 from steps s
 where s.actor_name = '' or not (
-  s.actor_id in ('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000001')
+  s.actor_id in ('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000001',
+    '00000000-0000-0000-0000-000000000002')
   or exists (select from access_user u where u.id = s.actor_id))
 """  # noqa: S608
 

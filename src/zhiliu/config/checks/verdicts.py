@@ -1,6 +1,7 @@
 """I17: what was presented to an inspection is accounted for, and the lots say what it decided."""
 
 from zhiliu.config.checks.invariant import Invariant, rule
+from zhiliu.config.checks.nonconforming import REMAINS
 
 _SUM = """
 select x.id, l.number, i.number as inspection, x.presented,
@@ -56,7 +57,10 @@ I17 = Invariant(
     id="I17",
     en="Accepted + not accepted + open + consumed in test + retained = presented",
     zh="合格 + 不合格 + 待判 + 检验消耗 + 留样 = 送检数量",
-    looked_at="select count(*) from inspections_inspectionlot",
+    looked_at=(
+        "select (select count(*) from inspections_inspectionlot)"
+        " + (select count(*) from nonconformance_reportlot)"
+    ),
     rules=(
         rule(
             _SUM,
@@ -79,5 +83,6 @@ I17 = Invariant(
             "version {version} is {status} by {voucher_number}, which did not decide so",
             "版本 {version} 依据 {voucher_number} 为 {status}，但该检验单未如此判定",
         ),
+        *REMAINS,
     ),
 )

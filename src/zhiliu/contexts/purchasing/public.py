@@ -22,6 +22,7 @@ from zhiliu.contexts.purchasing.queries.facts import (
     load_facts,
 )
 from zhiliu.contexts.purchasing.queries.orders import find_order
+from zhiliu.contexts.purchasing.queries.prices import LinePrice, get_prices
 from zhiliu.contexts.purchasing.states import OrderState
 
 KINDS = {Order.kind: find_order}
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentFacts",
     "LineFacts",
     "LineIn",
+    "LinePrice",
     "LockedLine",
     "LockedOrder",
     "MaterialFacts",
@@ -39,6 +41,7 @@ __all__ = [
     "close_order",
     "confirm_order",
     "create_order",
+    "get_prices",
     "load_facts",
     "lock_order",
     "lock_order_lines",

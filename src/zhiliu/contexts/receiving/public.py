@@ -14,6 +14,7 @@ from zhiliu.contexts.receiving.queries import (
     find_arrival,
     find_gate_refusal,
     find_supplier_return,
+    get_order_lines,
 )
 from zhiliu.contexts.receiving.states import REFUSAL_KIND, ArrivalLineKind
 
@@ -30,6 +31,7 @@ __all__ = [
     "ReceivedGoods",
     "ReturnLine",
     "ReturnedGoods",
+    "get_order_lines",
     "receive_goods",
     "refuse_at_gate",
     "return_goods",

@@ -1,5 +1,6 @@
 """Reads of receiving."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -18,6 +19,7 @@ from zhiliu.contexts.receiving.permissions import visible
 from zhiliu.contexts.receiving.states import REFUSAL_KIND
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
+from zhiliu.platform.evidence.public import execute, flush
 
 Row = TypeVar("Row", bound=Model)
 
@@ -96,3 +98,22 @@ def _get(rows: QuerySet[Row], what: str, row_id: UUID) -> Row:
     if row is None:
         raise NotFound(what, str(row_id))
     return row
+
+
+# A part that was split off came by the line of the lot it was split from; a wrong material has a
+# line, but not its price.
+_ORDER_LINES = b"""
+with recursive up(asked, id, split_from_id) as (
+  select l.id, l.id, l.split_from_id from stock_lot l where l.id = any($1::uuid[])
+  union all
+  select up.asked, l.id, l.split_from_id from up join stock_lot l on l.id = up.split_from_id)
+select up.asked, a.order_line_id
+from up join receiving_arrivalline a on a.lot_id = up.id
+where a.order_line_id is not null and a.line_kind in ('received', 'surplus')
+"""
+
+
+def get_order_lines(lot_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """By lot: the order line that it, or the lot it was split from, was received for, if any."""
+    flush()
+    return dict(execute(_ORDER_LINES, [[str(i) for i in lot_ids]]))

@@ -34,6 +34,7 @@ from zhiliu.contexts.stock.operations import (
     split_lot,
     take_sample,
 )
+from zhiliu.contexts.stock.operations.dispositions import ask_dispositions_of
 from zhiliu.contexts.stock.operations.locks import (
     get_internal_place,
     get_place,
@@ -60,6 +61,7 @@ __all__ = [
     "Part",
     "PlaceKind",
     "add_place",
+    "ask_dispositions_of",
     "block_locked",
     "block_lot",
     "book_found_goods",

@@ -1,5 +1,7 @@
 """One row of a source is one command of the actor `import`, with a key of its own.
 
+What is disposed of is a command of its review board: who inspected may not dispose.
+
 So an import or replay that stops half-way goes on where it stopped, and a second run changes
 nothing.
 """
@@ -12,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from zhiliu.contexts.connectors.errors import SourceChanged, SourceUnreadable
-from zhiliu.kernel.actor import IMPORT
+from zhiliu.kernel.actor import IMPORT, IMPORT_BOARD, Actor
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.commands.errors import Busy, KeyReused
@@ -30,7 +32,7 @@ class Performer:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._before = DoneBefore(IMPORT, PREFIX)
+        self._before = {actor: DoneBefore(actor, PREFIX) for actor in (IMPORT, IMPORT_BOARD)}
 
     def once(
         self,
@@ -40,13 +42,14 @@ class Performer:
         call: Call,
         *,
         at: datetime | None = None,
+        actor: Actor = IMPORT,
     ) -> Any:
         """Perform `call` once for `key`, at business time `at`, else now; give back its answer.
 
         Raises what the operation refuses, and KeyReused when the source's row has changed since.
         """
-        answer = self._before.answer(operation, PREFIX + key, content) or perform(
-            actor=IMPORT,
+        answer = self._before[actor].answer(operation, PREFIX + key, content) or perform(
+            actor=actor,
             operation=operation,
             key=PREFIX + key,
             content=content,

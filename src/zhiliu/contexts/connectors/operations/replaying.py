@@ -3,6 +3,7 @@
 What is history: order, order date, quantities ordered, received and rejected, prices, suppliers.
 What is assumption: goods arrived on the ship date (a plan date), at 8 o'clock; the counted result,
 the verdict and the return of what was rejected followed one hour apart; every unit was inspected.
+The history names no people: one actor inspects and sends back, another one decides the return.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +24,10 @@ from zhiliu.contexts.connectors.operations.importing import (
 from zhiliu.contexts.connectors.operations.performing import row_of
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.inspections.events import InspectionOpened
+from zhiliu.contexts.nonconformance import public as nonconformance
+from zhiliu.contexts.nonconformance.events import ReportOpened
 from zhiliu.contexts.receiving import public as receiving
+from zhiliu.kernel.actor import IMPORT_BOARD
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.outbox.public import events_so_far
 
@@ -74,6 +78,7 @@ class _Drive:
         self.placed: PlacedOrder
         self.parts: dict[int, list[_Part]] = {}
         self.bad_lots: dict[str, UUID] = {}
+        self.reports: dict[str, UUID] = {}
 
     def steps(self) -> Iterator[Step]:
         """The order, and if anything came: arrival, results, verdicts, returns an hour apart."""
@@ -184,31 +189,79 @@ class _Drive:
             else:
                 units = [inspections.Units(part.rejected)]
                 decided = inspections.judge_units(parts=units, **given)
-            return {"bad": [j.lot.pk for j in decided.lots if not j.is_accepted]}
+            opened = [e.subject.id for e in events_so_far() if isinstance(e, ReportOpened)]
+            return {
+                "bad": [j.lot.pk for j in decided.lots if not j.is_accepted],
+                "reports": opened,
+            }
 
         verb = rules.verdict(part.quantity, part.rejected)
         answer = self.once(f"inspections.{verb}", f"verdict:{part.key}", {}, call, at=at)
         if part.rejected:
             (bad,) = answer["bad"]
             self.bad_lots[part.key] = UUID(bad)
+            self.reports[part.key] = UUID(answer["reports"][0])
 
     def give_back(self, part: _Part, at: datetime) -> None:
-        """What was rejected goes back to the supplier, on the verdict as voucher."""
+        """What was rejected goes back to the supplier by a disposition; then its report closes."""
         if not part.rejected:
             return
+        content = {"rejected_qty": part.rejected}
+        voucher = self.dispose(part, content, at)
         line = receiving.ReturnLine(
             lot_id=self.bad_lots[part.key],
             place_id=self.imported.places["ARRIVAL"],
             quantity=part.rejected,
-            voucher=part.inspection,
+            voucher=voucher,
         )
 
         def call(command: Command, moment: datetime) -> dict[str, Any]:
             receiving.return_goods(lines=[line], command=command, at=moment)
             return {}
 
-        content = {"rejected_qty": part.rejected}
         self.once("receiving.return_goods", f"return:{part.key}", content, call, at=at)
+        self.close(part, at)
+
+    def dispose(self, part: _Part, content: dict[str, Any], at: datetime) -> Reference:
+        """Somebody else than the inspector decides that the rejected units go back."""
+        wanted = nonconformance.Wanted(
+            nonconformance.Units(self.bad_lots[part.key]),
+            nonconformance.DispositionKind.RETURN_TO_VENDOR,
+        )
+
+        def call(command: Command, moment: datetime) -> dict[str, Any]:
+            made = nonconformance.dispose(
+                report_id=self.reports[part.key], wanted=wanted, command=command, at=moment
+            )
+            return {"id": made.pk, "number": made.number}
+
+        answer = self.once(
+            "nonconformance.dispose",
+            f"disposition:{part.key}",
+            content,
+            call,
+            at=at,
+            actor=IMPORT_BOARD,
+        )
+        return Reference("nonconformance.disposition", UUID(answer["id"]), answer["number"])
+
+    def close(self, part: _Part, at: datetime) -> None:
+        """Nothing of it is left to be done."""
+
+        def call(command: Command, moment: datetime) -> dict[str, Any]:
+            nonconformance.close_report(
+                report_id=self.reports[part.key], command=command, at=moment
+            )
+            return {}
+
+        self.once(
+            "nonconformance.close_report",
+            f"closed:{part.key}",
+            {},
+            call,
+            at=at,
+            actor=IMPORT_BOARD,
+        )
 
 
 def _opened_inspections() -> dict[UUID, Reference]:

@@ -19,6 +19,7 @@ from zhiliu.contexts.connectors.queries import get_replay_totals, read_adventure
 from zhiliu.contexts.connectors.rules import purchases
 from zhiliu.contexts.connectors.tests.source import change, expected, small_copy
 from zhiliu.contexts.inspections.models import Inspection
+from zhiliu.contexts.nonconformance.models import Disposition, Report
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
 from zhiliu.contexts.receiving import public as receiving
@@ -26,7 +27,7 @@ from zhiliu.contexts.receiving.models import Arrival, SupplierReturn
 from zhiliu.contexts.stock import public as stock
 from zhiliu.contexts.stock.models import Balance, Hold, Lot, Move, Place
 from zhiliu.contexts.stock.public import LotStatus
-from zhiliu.kernel.actor import IMPORT
+from zhiliu.kernel.actor import IMPORT, IMPORT_BOARD
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.access.public import all_permissions
@@ -103,6 +104,10 @@ def test_replay_drives_every_line_to_its_end(folder: Path) -> None:
         for name in NAMES:
             assert sum(entry[name] for entry in totals[group].values()) == totals[name]
     assert SupplierReturn.objects.count() == 2
+    assert set(Report.objects.values_list("state", flat=True)) == {"closed"}
+    assert set(Disposition.objects.values_list("disposition_kind", "state", "decided_by")) == {
+        ("return_to_vendor", "done", IMPORT_BOARD.id)
+    }
     assert set(Lot.objects.values_list("status", flat=True)) == {
         LotStatus.RELEASED,
         LotStatus.BLOCKED,
@@ -113,7 +118,8 @@ def test_every_row_says_who_why_and_when(folder: Path) -> None:
     replay(folder)
 
     assert set(AuditEntry.objects.values_list("actor_id", "actor_name", "reason")) == {
-        (IMPORT.id, "import", "AdventureWorks")
+        (IMPORT.id, "import", "AdventureWorks"),
+        (IMPORT_BOARD.id, "import review board", "AdventureWorks"),
     }
     assert set(Move.objects.values_list("actor_id", flat=True)) == {IMPORT.id}
     known = {permission.operation for permission in all_permissions()}

@@ -32,7 +32,7 @@ from zhiliu.contexts.inspections.tests.conftest import (
     totals_of,
 )
 from zhiliu.contexts.stock import public as stock
-from zhiliu.contexts.stock.errors import LotOnHold, NotEnough
+from zhiliu.contexts.stock.errors import LotOnHold, NotDisposed, NotEnough
 from zhiliu.contexts.stock.models import Balance, Lot, LotVersion, Serial
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
@@ -114,7 +114,7 @@ def test_a_verdict_that_must_be_signed_again_is_refused_and_changes_nothing(dock
     assert not Signature.objects.filter(subject_id=inspection.pk).exists()
 
 
-def test_not_accepting_blocks_and_is_the_voucher_of_the_return(dock, codes, plant):
+def test_not_accepting_blocks_and_lets_nothing_leave_by_itself(dock, codes, plant):
     (lot,) = dock.arrive(100)
     inspection = inspection_of(lot)
     record(inspection.pk, 20, 5, (codes[0], 5))
@@ -123,15 +123,16 @@ def test_not_accepting_blocks_and_is_the_voucher_of_the_return(dock, codes, plan
 
     assert Lot.objects.get(pk=lot.pk).status == "blocked"
     assert totals_of(lot) == {"presented": 100, "not_accepted": 100}
-    voucher = reference(decided.inspection)
-    act(
-        stock.return_to_vendor,
-        hour=3,
-        lot_id=lot.pk,
-        part=plant.part("ARRIVAL", 100),
-        voucher=voucher,
-    )
-    assert Balance.objects.get(lot=lot).quantity == 0
+    with pytest.raises(NotDisposed):
+        act(
+            stock.return_to_vendor,
+            hour=3,
+            reason="not accepted",
+            lot_id=lot.pk,
+            part=plant.part("ARRIVAL", 100),
+            voucher=reference(decided.inspection),
+        )
+    assert Balance.objects.get(lot=lot).quantity == 100
     assert totals_of(lot) == {"presented": 100, "not_accepted": 100}
 
 

@@ -110,9 +110,20 @@ def test_a_result_is_one_load_and_one_write(dock, codes):
     assert InspectionResult.objects.filter(inspection_id=inspection.pk).count() == 1
 
 
-@pytest.mark.parametrize("verb", [operations.accept, operations.not_accept])
+def test_the_first_verdict_of_an_arrival_is_one_load_and_one_write(dock):
+    (lot,) = dock.arrive(10)
+    inspection = record(inspection_of(lot).pk, 10)
+
+    with statements() as seen:
+        act(operations.accept, hour=3, inspection_id=inspection.pk)
+
+    assert len(seen) == 2, seen
+
+
+# A retest looks whether its lots are under a nonconformance report; not accepting opens one.
+@pytest.mark.parametrize(("verb", "more"), [(operations.accept, 1), (operations.not_accept, 9)])
 @pytest.mark.parametrize("lots", [1, 7])
-def test_a_verdict_is_one_load_and_one_write_however_many_lots(dock, verb, lots):
+def test_a_verdict_is_one_load_and_one_write_however_many_lots(dock, verb, more, lots):
     arrived = dock.arrive(*[10] * lots)
     for lot in arrived:
         act(operations.cancel, hour=1, reason="together", inspection_id=inspection_of(lot).pk)
@@ -128,7 +139,7 @@ def test_a_verdict_is_one_load_and_one_write_however_many_lots(dock, verb, lots)
     with statements() as seen:
         act(verb, hour=3, reason="as seen", inspection_id=inspection.pk)
 
-    assert len(seen) == 2, seen
+    assert len(seen) == 2 + more, seen
     rows = InspectionLot.objects.filter(inspection_id=inspection.pk)
     assert {int(r.open) for r in rows} == {0}
     assert len({x.status for x in Lot.objects.filter(pk__in=[lot.pk for lot in arrived])}) == 1

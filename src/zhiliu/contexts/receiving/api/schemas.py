@@ -268,7 +268,7 @@ class GateRefusalOut(Schema):
 
 
 class VoucherIn(Schema):
-    """The verdict that blocked the lot."""
+    """The disposition that sends a blocked lot back."""
 
     kind: Annotated[Line, Field(min_length=1, max_length=60)]
     id: UUID
@@ -287,7 +287,8 @@ class ReturnLineIn(Schema):
 
 
 class SupplierReturnIn(Act):
-    """Goods that go back to one supplier; each line has a voucher, or `reason` signs."""
+    """Goods that go back to one supplier; of blocked goods each line has its disposition as
+    voucher, for others `reason` signs."""
 
     lines: Annotated[list[ReturnLineIn], Field(min_length=1, max_length=200)]
 

@@ -27,8 +27,8 @@ RETURN_RANGE = "receiving.supplier_return"
 class ReturnLine:
     """Goods of one lot at one place that go back; quantity in the stock unit.
 
-    `owner_id` is the company unless said. `voucher` is the verdict that blocked the lot; without
-    one the command's reason signs.
+    `owner_id` is the company unless said. `voucher` is the disposition of a blocked lot; of other
+    goods the command's reason signs.
     """
 
     lot_id: UUID
@@ -73,9 +73,10 @@ class _Source:
 def return_goods(*, lines: Sequence[ReturnLine], command: Command, at: datetime) -> ReturnedGoods:
     """Send goods back to the supplier they came from: one return per site and supplier.
 
-    Each line needs the verdict that blocked its lot, or the command's reason. What was received
-    for an order line is open again there. Raises NotFound, NoSupplier, MixedReturn, VoucherMissing,
-    BadQuantity, NotEnough, NotThereThen, SerialsWrong; emits GoodsMoved and GoodsReturned.
+    A line of blocked goods needs their disposition, others the command's reason. What was received
+    for an order line is open again there. Raises NotFound, NoSupplier, MixedReturn, NotDisposed,
+    VoucherMissing, BadQuantity, NotEnough, NotThereThen, SerialsWrong; emits GoodsMoved and
+    GoodsReturned.
     """
     sources = _sources([line.lot_id for line in lines], command)
     first = sources[lines[0].lot_id]

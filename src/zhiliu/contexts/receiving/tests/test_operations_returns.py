@@ -20,7 +20,7 @@ from zhiliu.contexts.receiving.errors import (
 from zhiliu.contexts.receiving.models import GateRefusal, SupplierReturn, SupplierReturnLine
 from zhiliu.contexts.receiving.public import DeliveryLine, ReturnLine, refuse_at_gate, return_goods
 from zhiliu.contexts.receiving.tests.dock import build_dock, delivered, totals
-from zhiliu.contexts.stock.errors import NotEnough, VoucherMissing
+from zhiliu.contexts.stock.errors import NotDisposed, NotEnough, VoucherMissing
 from zhiliu.contexts.stock.models import Lot, Move
 from zhiliu.contexts.stock.public import Part, block_lot, book_found_goods, count_goods, split_lot
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
@@ -36,6 +36,15 @@ D = Decimal
 @pytest.fixture
 def dock():
     return build_dock()
+
+
+@pytest.fixture
+def dispositions(monkeypatch):
+    """The vouchers that let blocked goods leave, in place of the context that decides."""
+    permitted = []
+    asked = [lambda *, voucher, **_: voucher in permitted]
+    monkeypatch.setattr("zhiliu.contexts.stock.operations.dispositions._registered", asked)
+    return permitted
 
 
 @pytest.fixture
@@ -119,17 +128,21 @@ def test_the_replacement_of_returned_goods_is_expected(dock, order):
     assert totals(order) == (D(140), D(30))
 
 
-def test_a_blocked_lot_goes_back_by_its_verdict_alone(dock, order):
+def test_a_blocked_lot_goes_back_by_a_disposition_and_not_by_its_verdict(dock, order, dispositions):
     (one,) = dock.receive(delivered(order), order=order).lots
     verdict = block(one.lot)
+    disposition = Reference("nonconformance.disposition", new_id(), "DSP-000001", 1)
+    dispositions.append(disposition)
 
-    send_back(back(dock, one.lot, 100, voucher=verdict), reason="")
+    with pytest.raises(NotDisposed):
+        send_back(back(dock, one.lot, 100, voucher=verdict), reason="cracked")
+    send_back(back(dock, one.lot, 100, voucher=disposition), reason="")
 
     row = SupplierReturnLine.objects.get()
     assert (row.voucher_kind, row.voucher_id, row.voucher_number) == (
-        "inspections.inspection",
-        verdict.id,
-        "IN-000001",
+        "nonconformance.disposition",
+        disposition.id,
+        "DSP-000001",
     )
     assert dock.on_hand(one.lot) == D(0)
 

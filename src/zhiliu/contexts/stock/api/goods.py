@@ -290,7 +290,7 @@ def retain_sample(request: HttpRequest, lot_id: UUID, body: s.RetainIn) -> HttpR
 
 @router.post("/lots/{lot_id}/scrap", response=answers(s.PostedOut, 201), operation_id="scrap")
 def scrap(request: HttpRequest, lot_id: UUID, body: s.DisposeIn) -> HttpResponse:
-    """Scrap goods, by the not accepted verdict or with a signed reason."""
+    """Scrap goods: blocked ones by their disposition, others with a signed reason."""
     more = {"part": body.part(), "voucher": body.voucher()}
     return _posted(request, "stock.scrap", lot_id, body, operations.scrap, **more)
 

@@ -78,15 +78,31 @@ class NotEnough(Refusal):
 
 @dataclass(eq=False)
 class VoucherMissing(Refusal):
-    """Scrap and return need the not accepted verdict or a signed reason."""
+    """Goods that are not blocked are scrapped or returned by a signed reason."""
 
     lot: str
 
     code = "stock.voucher_missing"
-    en = "Lot {lot} has no verdict that lets it leave so."
-    zh = "批次 {lot} 没有允许此处置的判定。"
-    remedy_en = "State the reason (it is signed with your name), or wait for the verdict."
-    remedy_zh = "请填写原因（将以您的名义签署），或等待判定。"
+    en = "Nothing says why lot {lot} should leave so."
+    zh = "批次 {lot} 缺少如此处理的依据。"
+    remedy_en = "State the reason; it is signed with your name."
+    remedy_zh = "请填写原因，将以您的名义签署。"
+
+
+@dataclass(eq=False)
+class NotDisposed(Refusal):
+    """Blocked goods are scrapped, returned or regraded by a disposition only."""
+
+    lot: str
+
+    code = "stock.not_disposed"
+    en = "Lot {lot} is blocked: neither a verdict nor a reason lets it leave, only a disposition."
+    zh = "批次 {lot} 不可用：判定或原因都不足以使其离库，须有处置决定。"
+    remedy_en = (
+        "Dispose of it in its nonconformance report (open one if there is none) and name the "
+        "disposition as voucher."
+    )
+    remedy_zh = "请在其不合格品报告中作出处置（没有则先开立），并以处置单为凭证。"
 
 
 @dataclass(eq=False)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from zhiliu.contexts.stock.errors import Mismatch, VoucherMissing, WrongPlace
 from zhiliu.contexts.stock.events import SampleConsumed
-from zhiliu.contexts.stock.models import Lot, LotVersion, Move
+from zhiliu.contexts.stock.models import Lot, Move
+from zhiliu.contexts.stock.operations.dispositions import check_disposed
 from zhiliu.contexts.stock.operations.gate import check_there_then
 from zhiliu.contexts.stock.operations.locks import (
     about,
@@ -59,15 +60,15 @@ def consume_sample(*, lot_id: UUID, part: Part, command: Command, at: datetime) 
 def scrap(
     *, lot_id: UUID, part: Part, voucher: Reference | None, command: Command, at: datetime
 ) -> Move:
-    """Scrap goods: by the not accepted verdict or with a signed reason (the command's).
+    """Scrap goods: blocked ones by a disposition, others with a signed reason (the command's).
 
-    Raises NotFound, ReturnOnly, VoucherMissing, BadQuantity, NotEnough, NotThereThen,
+    Raises NotFound, ReturnOnly, NotDisposed, VoucherMissing, BadQuantity, NotEnough, NotThereThen,
     SerialsWrong; emits GoodsMoved.
     """
     lot = lock_lot(lot_id, command)
     for refusal in can_dispose(lot.number, LotStatus(lot.status), is_return=False):
         raise refusal
-    _check_voucher(lot, voucher, command)
+    _check_voucher(lot, part, voucher, MoveKind.SCRAP, command, at)
     return _leave(lot, part, PlaceKind.SCRAP, MoveKind.SCRAP, voucher, command, at)
 
 
@@ -76,8 +77,8 @@ def return_to_vendor(
 ) -> Move:
     """Send goods back to the supplier they came from; voucher as for `scrap`, awaiting lots may go.
 
-    Raises NotFound, Mismatch for a lot without a supplier, VoucherMissing, BadQuantity, NotEnough,
-    NotThereThen, SerialsWrong; emits GoodsMoved.
+    Raises NotFound, Mismatch for a lot without a supplier, NotDisposed, VoucherMissing,
+    BadQuantity, NotEnough, NotThereThen, SerialsWrong; emits GoodsMoved.
     """
     lot = lock_lot(lot_id, command)
     if lot.supplier_id is None:
@@ -85,8 +86,8 @@ def return_to_vendor(
             problem=f"lot {lot.number} came from no single supplier",
             problem_zh=f"批次 {lot.number} 没有唯一的供应商",
         )
-    _check_voucher(lot, voucher, command)
     kind = MoveKind.RETURN_TO_VENDOR
+    _check_voucher(lot, part, voucher, kind, command, at)
     return _leave(lot, part, PlaceKind.SUPPLIER, kind, voucher, command, at)
 
 
@@ -127,13 +128,15 @@ def _leave(
     return move
 
 
-def _check_voucher(lot: Lot, voucher: Reference | None, command: Command) -> None:
-    if command.reason.strip():
-        return
-    blocked_by = LotVersion.objects.filter(lot_id=lot.pk, status=LotStatus.BLOCKED)
-    if (
-        voucher is None
-        or lot.status != LotStatus.BLOCKED
-        or not blocked_by.filter(voucher_id=voucher.id).exists()
-    ):
+def _check_voucher(
+    lot: Lot,
+    part: Part,
+    voucher: Reference | None,
+    kind: MoveKind,
+    command: Command,
+    at: datetime,
+) -> None:
+    if lot.status == LotStatus.BLOCKED:
+        check_disposed(lot, voucher, kind, part.quantity, command, at)
+    elif not command.reason.strip():
         raise VoucherMissing(lot=lot.number)

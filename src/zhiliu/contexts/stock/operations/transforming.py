@@ -12,6 +12,7 @@ from zhiliu.contexts.stock.errors import Mismatch, OwnedByOther, ReasonMissing, 
 from zhiliu.contexts.stock.events import LotRegraded, LotsMerged, OwnerChanged
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.contexts.stock.operations.births import Birth, create_lot, take_lot_numbers
+from zhiliu.contexts.stock.operations.dispositions import check_disposed
 from zhiliu.contexts.stock.operations.gate import check_there_then, check_use
 from zhiliu.contexts.stock.operations.locks import (
     about,
@@ -147,13 +148,19 @@ def _may_merge(lots: list[Lot], owners: set[UUID]) -> None:
 
 
 def regrade_lot(
-    *, lot_id: UUID, part: Part, to_material_id: UUID, command: Command, at: datetime
+    *,
+    lot_id: UUID,
+    part: Part,
+    to_material_id: UUID,
+    voucher: Reference | None = None,
+    command: Command,
+    at: datetime,
 ) -> Lot:
     """Turn a part of a lot into another material of the same unit, by a signed reason.
 
-    The result is a new lot that waits for inspection, on the holds of its source. Raises NotFound,
-    ReasonMissing, BadQuantity, NotEnough, NotThereThen, Mismatch; emits LotCreated,
-    LotRegraded, HoldPlaced.
+    Blocked goods are regraded by a disposition. The result is a new lot that waits for inspection,
+    on the holds of its source. Raises NotFound, ReasonMissing, NotDisposed, BadQuantity, NotEnough,
+    NotThereThen, Mismatch; emits LotCreated, LotRegraded, HoldPlaced.
     """
     if not command.reason.strip():
         raise ReasonMissing(act="regrade goods")
@@ -162,12 +169,13 @@ def regrade_lot(
     material, other = get_material(lot.material_id), get_material(to_material_id)
     _may_regrade(lot, material, other)
     quantity = checked_quantity(part.quantity, material)
+    if lot.status == LotStatus.BLOCKED:
+        check_disposed(lot, voucher, MoveKind.TRANSFORM, quantity, command, at)
     key = (lot_id, part.place_id, part.owner_id)
     take_free(lock_balances([key]).get(key), lot, part.place_id, quantity)
     check_there_then(lot, part.place_id, part.owner_id, quantity, command=command, at=at)
 
     (number,) = take_lot_numbers(lot.company_id, 1)
-    voucher = Reference(Lot.kind, lot.pk, lot.number, lot.version)
     birth = Birth(
         company_id=lot.company_id,
         site_id=place.site_id,
@@ -175,7 +183,7 @@ def regrade_lot(
         lot_control=other.profile.lot_control,
         quantity=quantity,
         origin=LotOrigin.REGRADE,
-        voucher=voucher,
+        voucher=about(lot)[0],
         supplier_id=lot.supplier_id,
         supplier_lot=lot.supplier_lot,
         maker=lot.maker,
@@ -184,28 +192,15 @@ def regrade_lot(
         is_urgent=lot.is_urgent,
     )
     new = create_lot(birth, number, command=command, at=at)
-    middle = outside_place(place.site_id, PlaceKind.TRANSFORMATION)
-    post(
-        [
-            Leg(lot, part.place_id, middle, part.owner_id, quantity),
-            Leg(new, middle, part.place_id, part.owner_id, quantity),
-        ],
-        kind=MoveKind.TRANSFORM,
-        command=command,
-        at=at,
-        reason=command.reason,
-    )
+    middle, at_place = outside_place(place.site_id, PlaceKind.TRANSFORMATION), part.place_id
+    legs = [
+        Leg(lot, at_place, middle, part.owner_id, quantity, reference=voucher),
+        Leg(new, middle, at_place, part.owner_id, quantity),
+    ]
+    post(legs, kind=MoveKind.TRANSFORM, command=command, at=at, reason=command.reason)
     record_edge(lot, new, EdgeKind.REGRADED, quantity, command, at)
     carry_holds(lot, new, command=command, at=at)
-    record_event(
-        LotRegraded(
-            *about(new),
-            source_id=lot.pk,
-            quantity=quantity,
-        ),
-        command,
-        at,
-    )
+    record_event(LotRegraded(*about(new), source_id=lot.pk, quantity=quantity), command, at)
     return new
 
 

@@ -102,9 +102,9 @@ class RetainIn(PartIn):
 
 
 class DisposeIn(PartIn):
-    """Goods that leave; without the verdict as voucher a reason is needed."""
+    """Goods that leave: blocked ones by a disposition as voucher, others by a reason."""
 
-    voucher_kind: Text = "inspections.inspection"
+    voucher_kind: Text = "nonconformance.disposition"
     voucher_id: UUID | None = None
     voucher_number: Text = ""
 

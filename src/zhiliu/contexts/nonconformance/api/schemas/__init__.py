@@ -1,0 +1,35 @@
+"""What goes over the wire for nonconformance. Quantities are decimals as text in the stock unit."""
+
+from zhiliu.contexts.nonconformance.api.schemas.answers import (
+    ConcessionOut,
+    DispositionDetailOut,
+    DispositionOut,
+    NonconformanceAction,
+    ReportDetailOut,
+    ReportOut,
+    ReportStateOut,
+)
+from zhiliu.contexts.nonconformance.api.schemas.requests import (
+    CarryOutIn,
+    ConcessionIn,
+    DispositionIn,
+    ReportIn,
+    ReportPatch,
+    stated,
+)
+
+__all__ = [
+    "CarryOutIn",
+    "ConcessionIn",
+    "ConcessionOut",
+    "DispositionDetailOut",
+    "DispositionIn",
+    "DispositionOut",
+    "NonconformanceAction",
+    "ReportDetailOut",
+    "ReportIn",
+    "ReportOut",
+    "ReportPatch",
+    "ReportStateOut",
+    "stated",
+]

@@ -1,0 +1,311 @@
+"""Reads of nonconformance, and the facts that its rules ask."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from zhiliu.contexts.catalog.public import SeverityClass
+from zhiliu.contexts.inspections.models import DefectCount, Inspection, InspectionResult, Reading
+from zhiliu.contexts.inspections.public import InspectionState
+from zhiliu.contexts.nonconformance.errors import NotFound
+from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report, ReportLot
+from zhiliu.contexts.nonconformance.permissions import READ, where
+from zhiliu.contexts.nonconformance.rules import (
+    DispositionFacts,
+    ReportFacts,
+    can,
+    can_disposition,
+    estimate,
+)
+from zhiliu.contexts.nonconformance.states import (
+    DISPOSITION,
+    REPORT,
+    DispositionKind,
+    DispositionState,
+)
+from zhiliu.contexts.purchasing.public import get_prices
+from zhiliu.contexts.stock.models import Balance, Lot, Reservation
+from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.command import Reference
+from zhiliu.kernel.money import Money
+from zhiliu.kernel.quantity import ZERO
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.errors import NotPermitted
+from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.evidence.public import execute, flush
+
+
+def list_reports(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Report]:
+    """Reports that the actor may see (about one lot), with material, unit and supplier."""
+    rows = Report.objects.filter(
+        within_scopes(actor, READ, company="company_id", site="site_id", supplier="supplier_id")
+    ).select_related("material__unit", "supplier", "inspection")
+    if lot_id is not None:
+        rows = rows.filter(pk__in=ReportLot.objects.filter(lot_id=lot_id).values("report_id"))
+    return rows
+
+
+def get_report(actor: Actor, report_id: UUID) -> Report:
+    """One report that the actor may see; raises NotFound."""
+    found = list_reports(actor).filter(pk=report_id).first()
+    if found is None:
+        raise NotFound(what="report", given=str(report_id))
+    return found
+
+
+def _seen(actor: Actor) -> Q:
+    return within_scopes(
+        actor,
+        READ,
+        company="company_id",
+        site="report__site_id",
+        supplier="report__supplier_id",
+    )
+
+
+def list_dispositions(actor: Actor) -> QuerySet[Disposition]:
+    """Dispositions that the actor may see, with report, lot and unit."""
+    rows = Disposition.objects.filter(_seen(actor))
+    return rows.select_related("report__material__unit", "lot", "inspection", "to_material")
+
+
+def get_disposition(actor: Actor, disposition_id: UUID) -> Disposition:
+    """One disposition that the actor may see; raises NotFound."""
+    found = list_dispositions(actor).filter(pk=disposition_id).first()
+    if found is None:
+        raise NotFound(what="disposition", given=str(disposition_id))
+    return found
+
+
+def list_concessions(actor: Actor) -> QuerySet[Concession]:
+    """Concessions that the actor may see, with report, disposition, lot and unit."""
+    rows = Concession.objects.filter(_seen(actor))
+    return rows.select_related("report__material__unit", "disposition", "lot")
+
+
+def get_concession(actor: Actor, concession_id: UUID) -> Concession:
+    """One concession that the actor may see; raises NotFound."""
+    found = list_concessions(actor).filter(pk=concession_id).first()
+    if found is None:
+        raise NotFound(what="concession", given=str(concession_id))
+    return found
+
+
+def list_lots(report_id: UUID) -> list[ReportLot]:
+    """The lots of a report with their totals, in the order of their birth."""
+    rows = ReportLot.objects.filter(report_id=report_id).select_related("lot", "disposition")
+    return list(rows.order_by("lot_id"))
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """Where the goods of a report are now and what they were meant for.
+
+    `costs` are what the lots are worth at order price, by currency, at the quantity of the report;
+    `siblings` are other lots of the same supplier lot number, maker and supplier.
+    """
+
+    places: dict[UUID, list[Balance]]
+    siblings: list[Lot]
+    on_hand: dict[UUID, Decimal]
+    reservations: list[Reservation]
+    costs: list[Money]
+
+
+def get_exposure(report: Report, lots: Iterable[ReportLot]) -> Exposure:
+    """The facts of a report that change while it is open, in a fixed number of queries."""
+    rows = list(lots)
+    ids = [row.lot_id for row in rows]
+    places = defaultdict(list)
+    balances = Balance.objects.filter(lot_id__in=ids, quantity__gt=0)
+    for balance in balances.select_related("place", "owner").order_by("place__code", "id"):
+        places[balance.lot_id].append(balance)
+    siblings = _siblings(report, rows)
+    sums = Balance.objects.filter(lot_id__in=[lot.pk for lot in siblings]).values_list("lot_id")
+    reservations = Reservation.objects.filter(lot_id__in=ids, state__in=("open", "broken"))
+    return Exposure(
+        places=dict(places),
+        siblings=siblings,
+        on_hand=dict(sums.annotate(Sum("quantity"))),
+        reservations=list(reservations.select_related("lot").order_by("id")),
+        costs=_costs(rows),
+    )
+
+
+def _siblings(report: Report, rows: list[ReportLot]) -> list[Lot]:
+    wanted = Q(pk__in=())
+    for row in rows:
+        if row.lot.supplier_lot:
+            wanted |= Q(supplier_lot=row.lot.supplier_lot, maker=row.lot.maker)
+    found = Lot.objects.filter(
+        wanted,
+        company_id=report.company_id,
+        material_id=report.material_id,
+        supplier_id=report.supplier_id,
+    )
+    found = found.exclude(pk__in=[row.lot_id for row in rows]).select_related("site")
+    return list(found.order_by("id")[:200])
+
+
+def _costs(rows: list[ReportLot]) -> list[Money]:
+    prices = get_prices([row.order_line_id for row in rows if row.order_line_id])
+    by_currency = defaultdict(list)
+    for row in rows:
+        if row.order_line_id is not None:
+            price = prices[row.order_line_id]
+            by_currency[price.currency].append((price.cost_of(row.quantity), price.currency))
+    sums = (estimate(costs) for _, costs in sorted(by_currency.items()))
+    return [one for one in sums if one is not None]
+
+
+def facts_of(report: Report) -> ReportFacts:
+    """The plain values that the rules of a report ask."""
+    flush()
+    rows = ReportLot.objects.filter(report_id=report.pk)
+    dispositions = list(
+        Disposition.objects.filter(report_id=report.pk)
+        .order_by("id")
+        .values_list("number", "state", "posted", "inspection_id")
+    )
+    asked = (report.inspection_id, *(inspection_id for *_, inspection_id in dispositions))
+    inspections = {i for i in asked if i is not None}
+    return ReportFacts(
+        number=report.number,
+        state=report.state,
+        open=rows.aggregate(s=Sum("open"))["s"] or ZERO,
+        waiting=tuple(n for n, state, *_ in dispositions if state == DispositionState.DECIDED),
+        posted=tuple(n for n, _, posted, _ in dispositions if posted > 0),
+        inspectors=_inspectors(inspections),
+        inspections=", ".join(
+            Inspection.objects.filter(pk__in=inspections).values_list("number", flat=True)
+        ),
+    )
+
+
+def _inspectors(inspection_ids: set[UUID]) -> frozenset[UUID]:
+    """Everybody who recorded in, or decided, one of these inspections."""
+    if not inspection_ids:
+        return frozenset()
+    found = {
+        one
+        for kind in (InspectionResult, Reading)
+        for one in kind.objects.filter(inspection_id__in=inspection_ids).values_list(
+            "recorded_by", flat=True
+        )
+    }
+    decided = Inspection.objects.filter(pk__in=inspection_ids).exclude(
+        state=InspectionState.CANCELLED
+    )
+    deciders = decided.values_list("decided_by", flat=True)
+    return frozenset(found | {one for one in deciders if one is not None})
+
+
+def worst_class(inspection_id: UUID) -> SeverityClass | None:
+    """The worst severity class of what an inspection found: defects counted, readings out."""
+    flush()
+    counts = DefectCount.objects.filter(result__inspection_id=inspection_id)
+    out = Reading.objects.filter(inspection_id=inspection_id, is_in=False)
+    found = {
+        *counts.values_list("defect_code__severity_class", flat=True),
+        *out.values_list("characteristic__severity_class", flat=True),
+    }
+    return next((one for one in SeverityClass if one in found), None)
+
+
+def find_report(actor: Actor, report_id: UUID) -> Reference:
+    """The report that the actor may see, for what is kept about it; raises NotFound."""
+    return _reference(get_report(actor, report_id))
+
+
+def find_disposition(actor: Actor, disposition_id: UUID) -> Reference:
+    """The disposition that the actor may see; raises NotFound."""
+    return _reference(get_disposition(actor, disposition_id))
+
+
+def find_concession(actor: Actor, concession_id: UUID) -> Reference:
+    """The concession that the actor may see; raises NotFound."""
+    return _reference(get_concession(actor, concession_id))
+
+
+def _reference(row: Report | Disposition | Concession) -> Reference:
+    return Reference(row.kind, row.pk, row.number, row.version)
+
+
+def disposition_facts(disposition: Disposition) -> DispositionFacts:
+    """The plain values that the rules of a disposition ask."""
+    flush()
+    return DispositionFacts(
+        number=disposition.number,
+        kind=DispositionKind(disposition.disposition_kind),
+        state=disposition.state,
+        posted=disposition.posted,
+        is_carried_out=disposition.carried_out_at is not None,
+        has_concession=Concession.objects.filter(disposition_id=disposition.pk).exists(),
+    )
+
+
+def allowed_actions(actor: Actor, report: Report) -> dict[str, list[Refusal]]:
+    """For each verb of a report what refuses it now, for this actor; nothing when possible."""
+    facts = facts_of(report)
+    found = {}
+    for verb in ("dispose", "close", "reopen"):
+        permission = REPORT.verbs[verb].permission
+        refusals = can(verb, facts, actor.id)
+        if not actor.may(permission, where(report)):
+            refusals.append(NotPermitted(operation=permission))
+        found[verb] = refusals
+    return found
+
+
+def allowed_on_disposition(actor: Actor, disposition: Disposition) -> dict[str, list[Refusal]]:
+    """For each verb of a disposition what refuses it now, for this actor."""
+    facts = disposition_facts(disposition)
+    permissions = {
+        "carry_out": DISPOSITION.verbs["carry_out"].permission,
+        "cancel": DISPOSITION.verbs["cancel"].permission,
+        "approve_concession": "nonconformance.approve_concession",
+    }
+    found = {}
+    for verb, permission in permissions.items():
+        refusals = can_disposition(verb, facts)
+        if not actor.may(permission, where(disposition.report)):
+            refusals.append(NotPermitted(operation=permission))
+        found[verb] = refusals
+    return found
+
+
+# Of the lot of a concession and the parts that were split off it since, which took their share.
+_REMAINING = b"""
+with recursive parts(root, id) as (
+  select x, x from unnest($1::uuid[]) x
+  union all
+  select p.root, l.id from parts p join stock_lot l on l.split_from_id = p.id
+    and l.status = 'restricted')
+select p.root, sum(b.remaining) from parts p join stock_lotbound b on b.lot_id = p.id group by 1
+"""
+
+
+def list_remaining(concessions: Iterable[Concession]) -> dict[UUID, Decimal]:
+    """By concession: what may still be used under it, as stock counts it down."""
+    flush()
+    rows = list(concessions)
+    left = dict(execute(_REMAINING, [[str(row.lot_id) for row in rows]])) if rows else {}
+    return {
+        row.pk: left.get(row.lot_id, ZERO)
+        if row.state == "in_force"
+        else (ZERO if row.state == "ended" else row.quantity)
+        for row in rows
+    }
+
+
+def with_remaining(concessions: Iterable[Concession]) -> list[Concession]:
+    """The concessions, each with its `remaining`."""
+    rows = list(concessions)
+    left = list_remaining(rows)
+    for row in rows:
+        row.remaining = left[row.pk]  # type: ignore[attr-defined]
+    return rows

@@ -1,0 +1,105 @@
+"""The people in the plant of the stories."""
+
+# What each job may do, and nothing else.
+JOBS = {
+    "buyer": (
+        "purchasing.read",
+        "purchasing.create_order",
+        "purchasing.confirm_order",
+        "purchasing.close_order",
+        "partners.read",
+        "partners.place_supply_block",
+        "partners.lift_supply_block",
+    ),
+    "dock": (
+        "purchasing.read",
+        "receiving.read",
+        "receiving.receive_goods",
+        "receiving.refuse_at_gate",
+        "attachments.attach",
+        "stock.read",
+    ),
+    "inspector": (
+        "inspections.read",
+        "inspections.record_result",
+        "inspections.record_readings",
+        "stock.read",
+    ),
+    "review board": (
+        "nonconformance.read",
+        "nonconformance.open_report",
+        "nonconformance.report_escape",
+        "nonconformance.change_report",
+        "nonconformance.dispose",
+        "nonconformance.cancel_disposition",
+        "nonconformance.close_report",
+        "nonconformance.reopen_report",
+        "stock.read",
+    ),
+    "scrap yard": ("nonconformance.read", "nonconformance.carry_out_disposition"),
+    "quality": (
+        "inspections.read",
+        "inspections.open_inspection",
+        "inspections.accept",
+        "inspections.not_accept",
+        "inspections.judge",
+        "inspections.approve_plan_version",
+        "inspections.declare_steady",
+        "inspections.resume_sampling",
+        "receiving.read",
+        "receiving.return_goods",
+        "stock.read",
+        "stock.place_hold",
+        "stock.lift_hold",
+        "stock.restrict_lot",
+        "stock.scrap",
+    ),
+    "laboratory": (
+        "inspections.read",
+        "inspections.post_sample",
+        "stock.read",
+        "stock.take_sample",
+        "stock.consume_sample",
+        "stock.retain_sample",
+        "stock.move_goods",
+    ),
+    "warehouse": (
+        "stock.read",
+        "stock.move_goods",
+        "stock.issue",
+        "stock.return_issue",
+        "stock.ship",
+        "stock.print_labels",
+        "stock.merge_lots",
+        "stock.change_owner",
+    ),
+    "planner": ("stock.read", "stock.reserve", "stock.cancel_reservation"),
+    "stocktaker": ("stock.read", "stock.count_goods", "stock.book_found_goods"),
+    "accountant": ("stock.read", "stock.add_period", "stock.close_period"),
+    "erp link": ("stock.read", "stock.observe_move"),
+    "auditor": (
+        "nonconformance.read",
+        "stock.read",
+        "purchasing.read",
+        "receiving.read",
+        "inspections.read",
+        "outbox.read",
+        "evidence.read",
+        "attachments.read",
+    ),
+}
+
+# Who signs with a password: people with a session, not a token.
+SIGNERS = {
+    "director": ("nonconformance.read", "nonconformance.approve_concession"),
+    "production lead": (
+        "inspections.read",
+        "inspections.request_urgent_release",
+        "inspections.approve_urgent_release",  # for other lines, never for what he asked for
+    ),
+    "quality manager": (
+        "inspections.read",
+        "inspections.approve_urgent_release",
+        "inspections.refuse_urgent_release",
+    ),
+}
