@@ -22,6 +22,7 @@ SURVIVED = "SURVIVED"
 NOT_MADE = "NOT MADE: what it takes away is not there"
 
 STOCK = "src/zhiliu/contexts/stock/operations"
+INSPECTIONS = "src/zhiliu/contexts/inspections/operations"
 MIGRATE = "src/zhiliu/config/migrate.py"
 LOCKS, LAST_LINE = "tests/races/test_locks.py", "tests/races/test_last_line.py"
 HOT, HISTORIES = "tests/races/test_hot_lots.py", "tests/properties/test_ledger_histories.py"
@@ -283,6 +284,39 @@ MUTATIONS = (
         "rule tables are not exercised",
         ["src/zhiliu/platform/rules"],
         [("src/zhiliu/platform/rules/table.py", "            self._exercise()\n", "")],
+    ),
+    Mutation(
+        "readings are recorded without a lock",
+        ["src/zhiliu/contexts/inspections/tests/test_sampling_at_once.py"],
+        [
+            (
+                f"{INSPECTIONS}/sampled.py",
+                "from inspections_inspection i where i.id = $1::uuid for no key update of i",
+                "from inspections_inspection i where i.id = $1::uuid",
+            )
+        ],
+    ),
+    Mutation(
+        "who asked for an urgent release may approve it",
+        ["tests/stories/test_urgent_release.py"],
+        [
+            (
+                f"{INSPECTIONS}/urgent.py",
+                "    if asked.requested_by == command.actor.id:",
+                "    if False:",
+            )
+        ],
+    ),
+    Mutation(
+        "what was used urgently leaves its inspection",
+        ["tests/stories/test_urgent_release.py"],
+        [
+            (
+                f"{INSPECTIONS}/following.py",
+                "    left = (row.on_hand or ZERO) + (row.used or ZERO)\n",
+                "    left = row.on_hand or ZERO\n",
+            )
+        ],
     ),
     Mutation(
         "late postings may use what was not there then",

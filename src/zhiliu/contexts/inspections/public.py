@@ -1,6 +1,6 @@
 """The front door of inspections."""
 
-from zhiliu.contexts.inspections.models import Inspection, PlanVersion
+from zhiliu.contexts.inspections.models import Inspection, PlanVersion, UrgentRelease
 from zhiliu.contexts.inspections.operations import (
     Decided,
     Defect,
@@ -31,7 +31,7 @@ from zhiliu.contexts.inspections.operations import (
     record_result,
     resume_sampling,
 )
-from zhiliu.contexts.inspections.queries import find_inspection
+from zhiliu.contexts.inspections.queries import find_inspection, find_urgent_release
 from zhiliu.contexts.inspections.queries.plans import find_plan_version
 from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanLine
 from zhiliu.contexts.inspections.states import (
@@ -42,7 +42,11 @@ from zhiliu.contexts.inspections.states import (
     Scheme,
 )
 
-KINDS = {Inspection.kind: find_inspection, PlanVersion.kind: find_plan_version}
+KINDS = {
+    Inspection.kind: find_inspection,
+    PlanVersion.kind: find_plan_version,
+    UrgentRelease.kind: find_urgent_release,
+}
 
 __all__ = [
     "KINDS",

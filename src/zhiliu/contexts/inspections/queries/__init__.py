@@ -233,3 +233,9 @@ def get_urgent_release(actor: Actor, urgent_release_id: UUID) -> UrgentRelease:
     if found is None:
         raise NotFound(what="urgent release", given=str(urgent_release_id))
     return found
+
+
+def find_urgent_release(actor: Actor, urgent_release_id: UUID) -> Reference:
+    """The urgent release that the actor may see, for what is kept about it; raises NotFound."""
+    row = get_urgent_release(actor, urgent_release_id)
+    return Reference(UrgentRelease.kind, row.pk, row.number, row.version)

@@ -101,6 +101,9 @@ def test_four_kinds_of_caller_read(lot, asked, plant):
 
     assert row["id"] == asked["id"] and reader.get(one)["lot_id"] == str(lot.pk)
     assert reader.get("/urgent-releases?state=ended")["items"] == []
+    who = caller("inspections.read", "signatures.read", scope=Scope(site_id=plant.site))
+    (signed,) = who.get(f"/signatures?kind=inspections.urgent_release&id={asked['id']}")["items"]
+    assert (signed["verb"], signed["strength"]) == ("request", "re_authenticated")
 
 
 def test_an_approval_after_its_time_or_after_the_verdict_is_refused(lot, dock):
