@@ -31,7 +31,7 @@ from zhiliu.kernel.ids import new_id
 from zhiliu.platform.access.models import Role, RoleGrant, User
 from zhiliu.platform.evidence.models import AuditedModel, AuditEntry
 from zhiliu.platform.evidence.public import open_write_set, record_changed, record_created
-from zhiliu.platform.evidence.writes import FEW
+from zhiliu.platform.evidence.writes import FEW, columns
 from zhiliu.platform.outbox.models import OutboxEvent
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +269,36 @@ def test_inserts_equal_create(shape: Shape, fixed: Fixed, data: st.DataObject) -
     assert len(ours) == len(rows)
     assert ours == theirs
     assert False not in {value for row in ours for value in row}
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda s: s.model.__name__)
+@given(data=st.data())
+@PROPERTY
+def test_many_inserted_by_their_columns_equal_create(
+    shape: Shape, fixed: Fixed, data: st.DataObject
+) -> None:
+    rows = data.draw(drawn_rows(shape))
+    ids = [row["id"] for row in rows]
+    made = built(shape, rows, fixed)
+    names = [c.attribute for c in columns(shape.model)]
+    values = {name: [getattr(row, name) for row in made] for name in names}
+    shared = {name for name in names if len({repr(v) for v in values[name]}) == 1} - {"id"}
+
+    with undone():
+        with open_write_set() as writes:
+            writes.insert_many(
+                shape.model,
+                each={name: values[name] for name in names if name not in shared},
+                **{name: values[name][0] for name in shared},
+            )
+        ours = stored(shape.model, ids)
+    with undone():
+        for row in made:
+            row.save(force_insert=True)
+        theirs = stored(shape.model, ids)
+
+    assert len(ours) == len(rows)
+    assert ours == theirs
 
 
 CHANGED = [s for s in SHAPES if issubclass(s.model, AuditedModel)]

@@ -108,6 +108,17 @@ def _insert_sql(model: type[models.Model], count: int) -> str:
     return f'insert into "{model._meta.db_table}" ({names}) {source} returning 1'
 
 
+_UNQUOTED = frozenset({"uuid", "smallint", "integer", "bigint", "numeric", "boolean"})
+
+
+def _list(column: _Column, values: Sequence[Any]) -> str | list[str | None]:
+    """A column as an array: ready-made where no value of its type can need quotes."""
+    texts = [column.text(v) for v in values]
+    if column.cast not in _UNQUOTED:
+        return texts
+    return "{" + ",".join(["NULL" if t is None else t for t in texts]) + "}"
+
+
 @cache
 def _many_sql(model: type[models.Model], each: tuple[str, ...], shared: tuple[str, ...]) -> str:
     by_attribute = {c.attribute: c for c in columns(model)}
@@ -190,9 +201,10 @@ class WriteSet:
         wanted = {c.attribute: c for c in columns(model)}
         if set(wanted) != {*each, *shared}:
             raise TypeError(f"{model.__name__} has other columns: {set(wanted) ^ {*each, *shared}}")
-        lists = [[dump(v) for v in values] for values in each.values()]
-        sql = _many_sql(model, tuple(each), tuple(shared))
-        self.also(sql, [*lists, *(dump(v) for v in shared.values())], len(lists[0]))
+        rows = len(next(iter(each.values())))
+        lists = [_list(wanted[name], values) for name, values in each.items()]
+        once = [wanted[name].text(value) for name, value in shared.items()]
+        self.also(_many_sql(model, tuple(each), tuple(shared)), [*lists, *once], rows)
 
     def change(self, row: models.Model, was: int, attributes: Iterable[str]) -> None:
         """Queue the changed attributes of an audited row that was read at version `was`."""
