@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from zhiliu.contexts.inspections.models import InspectionLot
+from zhiliu.contexts.inspections.models import InspectionLot, InspectionSample
 from zhiliu.contexts.stock.models import GenealogyEdge, Serial
 from zhiliu.kernel.clock import server_time
 
@@ -377,6 +377,19 @@ def test_goods_under_inspection_that_do_not_add_up(planting, change):
         )
 
         assert planting.named("I17") == {(under.lot.number, str(under.pk))}
+
+
+@pytest.mark.parametrize("total", ["found", "read"])
+def test_a_sample_that_was_counted_otherwise_than_it_was_read(planting, total):
+    sample = InspectionSample.objects.filter(read__gt=0).select_related("inspection").first()
+    change = "found = found + 1" if total == "found" else "read = read - 1"
+    with planting.open() as execute:
+        execute(
+            f"update inspections_inspectionsample set {change} where id = %s",  # noqa: S608
+            [sample.pk],
+        )
+
+        assert planting.named("I17") == {(sample.inspection.number, str(sample.pk))}
 
 
 def test_goods_open_that_are_not_on_hand(planting):

@@ -52,6 +52,51 @@ where v.voucher_kind = 'inspections.inspection' and (x.id is null
   or (v.status = 'blocked' and x.not_accepted = 0 and x.retained = 0))
 """
 
+# What a sample counted so far, again from the readings and counts that count, unit by unit.
+_SAMPLE = """
+with cell as (
+  select distinct on (r.inspection_id, r.unit_no, r.characteristic_id)
+    r.inspection_id, r.unit_no, r.characteristic_id, r.is_in
+  from inspections_reading r
+  order by r.inspection_id, r.unit_no, r.characteristic_id, r.ordinal desc),
+counted as (
+  select distinct on (r.inspection_id, r.characteristic_id)
+    r.inspection_id, r.characteristic_id, r.inspected, r.nonconforming,
+    (select coalesce(sum(f.count), 0) from inspections_defectcount f where f.result_id = r.id)
+      as shown
+  from inspections_inspectionresult r where r.characteristic_id is not null
+  order by r.inspection_id, r.characteristic_id, r.ordinal desc),
+line as (
+  select s.id, s.inspection_id, s.basis = 'nonconformities' as each, c.id as characteristic_id,
+    c.formula = '' as is_entered
+  from inspections_inspectionsample s
+    join inspections_inspection i on i.id = s.inspection_id
+    join inspections_plancharacteristic c on c.plan_version_id = i.plan_version_id
+      and c.severity_class = s.severity_class
+      and case when s.characteristic_id is null then c.scheme = ''
+        else c.id = s.characteristic_id end),
+unit as (
+  select l.id, l.each, x.unit_no, count(*) filter (where not x.is_in) as outs,
+    count(*) filter (where l.is_entered) as entered
+  from line l join cell x using (inspection_id, characteristic_id) group by 1, 2, 3),
+read as (
+  select id, sum(case when each then outs else least(outs, 1) end) as found, sum(entered) as read
+  from unit group by 1),
+told as (
+  select l.id, sum(case when l.each then k.shown else k.nonconforming end) as found,
+    sum(k.inspected) as read
+  from line l join counted k using (inspection_id, characteristic_id) group by 1),
+again as (
+  select s.id, s.inspection_id, s.severity_class, s.found, s.read,
+    coalesce(r.found, 0) + coalesce(t.found, 0) as found_again,
+    coalesce(r.read, 0) + coalesce(t.read, 0) as read_again
+  from inspections_inspectionsample s
+    left join read r on r.id = s.id left join told t on t.id = s.id)
+select a.id, i.number, a.severity_class, a.found, a.read, a.found_again, a.read_again
+from again a join inspections_inspection i on i.id = a.inspection_id
+where i.plan_version_id is not null and (a.found <> a.found_again or a.read <> a.read_again)
+"""
+
 
 I17 = Invariant(
     id="I17",
@@ -82,6 +127,13 @@ I17 = Invariant(
             _UNDECIDED,
             "version {version} is {status} by {voucher_number}, which did not decide so",
             "版本 {version} 依据 {voucher_number} 为 {status}，但该检验单未如此判定",
+        ),
+        rule(
+            _SAMPLE,
+            "{severity_class}: {found} found in {read} readings, counted again {found_again} in"
+            " {read_again}",
+            "{severity_class}：{read} 个检测值中不合格 {found}，"
+            "重新统计为 {read_again} 中 {found_again}",
         ),
         *REMAINS,
     ),
