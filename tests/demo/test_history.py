@@ -23,7 +23,7 @@ def test_import_says_nothing_and_replay_prints_one_object(
     assert import_history(folder) == 0
     assert capsys.readouterr() == ("", "")
 
-    assert replay_history([str(folder), "--json"]) == 0
+    assert replay_history(folder, None, as_json=True) == 0
 
     printed = json.loads(capsys.readouterr().out)
     assert list(printed) == ["received", "rejected", "in_stock", "by_vendor", "by_product"]
@@ -34,17 +34,6 @@ def test_import_says_nothing_and_replay_prints_one_object(
 def test_replay_says_the_totals_in_a_line_for_a_person(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert replay_history([str(folder), "--lines", "1"]) == 0
+    assert replay_history(folder, 1, as_json=False) == 0
 
     assert capsys.readouterr().out == "received 3, rejected 0, in stock 3\n"
-
-
-@pytest.mark.parametrize("lines", ["0", "-1", "some"])
-def test_a_number_of_lines_is_above_nothing(
-    folder: Path, lines: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as refused:
-        replay_history([str(folder), f"--lines={lines}"])
-
-    assert refused.value.code == 2
-    assert "--lines" in capsys.readouterr().err

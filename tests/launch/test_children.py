@@ -1,10 +1,18 @@
 """A step is one of Zhiliu's modules run to its end; it explains itself, or we say how it ended."""
 
+import time
 from pathlib import Path
 
 import pytest
 
-from zhiliu.config.launch.children import EXIT_FAULT, EXIT_REFUSED, StepEnded, run_step
+from zhiliu.config.launch.children import (
+    EXIT_FAULT,
+    EXIT_REFUSED,
+    Step,
+    StepEnded,
+    run_step,
+    run_together,
+)
 from zhiliu.config.launch.refusals import LaunchRefused
 
 
@@ -63,3 +71,40 @@ def test_a_killed_step_is_explained(modules: Path) -> None:
         _run(modules, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
 
     assert refusal.value.data["exit_code"] == -9
+
+
+def test_steps_run_side_by_side_each_in_its_own_environment(modules: Path) -> None:
+    """Each waits for a file that only the other one writes."""
+    (modules / "step_under_test.py").write_text(
+        "import os, pathlib, sys, time\n"
+        "folder = pathlib.Path(__file__).parent\n"
+        "(folder / sys.argv[1]).write_text(os.environ['OTHER'])\n"
+        "while not (folder / os.environ['OTHER']).exists(): time.sleep(0.01)\n"
+    )
+    steps = [
+        Step("zhiliu step", "step_under_test", (one,), {"OTHER": other})
+        for one, other in (("a", "b"), ("b", "a"))
+    ]
+
+    run_together(steps, str(modules))
+
+    assert ((modules / "a").read_text(), (modules / "b").read_text()) == ("b", "a")
+
+
+def test_when_one_step_fails_the_others_end(modules: Path) -> None:
+    (modules / "step_under_test.py").write_text(
+        "import sys, time\ntime.sleep(60) if sys.argv[1] == 'long' else sys.exit(3)\n"
+    )
+    began = time.monotonic()
+
+    with pytest.raises(LaunchRefused) as refusal:
+        run_together(
+            [
+                Step("the long one", "step_under_test", ("long",)),
+                Step("the failing one", "step_under_test", ("short",)),
+            ],
+            str(modules),
+        )
+
+    assert refusal.value.data == {"step": "the failing one", "exit_code": 3}
+    assert time.monotonic() - began < 30

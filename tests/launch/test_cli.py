@@ -23,6 +23,9 @@ def _refused(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int | str | No
         ["serve", "--web-workers", "0"],
         ["import", "elsewhere"],
         ["check", "--surprise"],
+        ["replay", "adventureworks", "--lines", "0"],
+        ["replay", "adventureworks", "--lines", "some"],
+        ["replay", "adventureworks", "--surprise"],
     ],
 )
 def test_what_it_does_not_know_is_refused_with_the_usage(

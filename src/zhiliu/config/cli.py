@@ -7,15 +7,14 @@ from pathlib import Path
 
 from zhiliu.config import sampling
 from zhiliu.config.launch.guard import guarded
+from zhiliu.config.launch.refusals import LaunchRefused
 
 
 def main() -> int:
     """Run one subcommand and return the exit code: 0 done, 1 found something, 2 refused."""
-    arguments, rest = _parser().parse_known_args()
-    if rest and arguments.command != "replay":
-        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments = _parser().parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiliu.config.settings")
-    return guarded(lambda: _run(arguments, rest))
+    return guarded(lambda: _run(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,6 +36,13 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("path", nargs="?", type=Path, help="default: the packaged tables")
     replay = commands.add_parser("replay", help="receive and inspect a source's purchase lines")
     replay.add_argument("source", choices=["adventureworks"])
+    replay.add_argument("path", nargs="?", type=Path, help="default: the packaged tables")
+    replay.add_argument("--json", action="store_true", help="print one JSON object")
+    replay.add_argument("--lines", type=_count, help="only the first orders with so many lines")
+    replay.add_argument(
+        "--scheme", help="by samples, in a throw-away database: aql-0.65, aql-1.0, …, c0, full, all"
+    )
+    replay.add_argument("--skip-lot", action="store_true", help="with --scheme: allow skip-lot")
     check = commands.add_parser("check", help="verify the invariants; exit 1 on a violation")
     check.add_argument("--json", action="store_true", help="print one JSON object")
     sampling.add_arguments(commands.add_parser("sampling", help="print the sampling plan of a lot"))
@@ -64,7 +70,7 @@ def _count(text: str) -> int:
     return number
 
 
-def _run(arguments: argparse.Namespace, rest: list[str]) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "sampling":
         return sampling.run(arguments)
     from zhiliu.config.launch import backup, serving
@@ -87,10 +93,10 @@ def _run(arguments: argparse.Namespace, rest: list[str]) -> int:
         case "restore":
             return backup.restore(arguments.file, force=arguments.force)
         case _:
-            return _dispatch(arguments, rest)
+            return _dispatch(arguments)
 
 
-def _dispatch(arguments: argparse.Namespace, rest: list[str]) -> int:
+def _dispatch(arguments: argparse.Namespace) -> int:
     """Run a command that works with Django in this process."""
     from zhiliu.config.launch.in_process import with_database, without_database
 
@@ -99,13 +105,27 @@ def _dispatch(arguments: argparse.Namespace, rest: list[str]) -> int:
             path = arguments.path.absolute() if arguments.path else None
             return with_database("import_source", arguments.source, path)
         case "replay":
-            return with_database("replay_source", arguments.source, rest)
+            return _replay(arguments)
         case "check":
             return with_database("check", json=arguments.json)
         case "schema":
             return without_database("write_schema")
         case _:
             return without_database("write_docs")
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from zhiliu.config.launch.in_process import with_database, without_database
+
+    path = arguments.path.absolute() if arguments.path else None
+    given = {"lines": arguments.lines, "as_json": arguments.json}
+    if arguments.scheme is None:
+        if arguments.skip_lot:
+            raise LaunchRefused("skip_lot_alone")
+        return with_database("replay_source", arguments.source, path, **given)
+    return without_database(
+        "rehearse_source", path, arguments.scheme, skip_lot=arguments.skip_lot, **given
+    )
 
 
 if __name__ == "__main__":

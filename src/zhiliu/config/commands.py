@@ -24,11 +24,20 @@ def import_source(name: str, path: Path | None) -> int:
     return import_history(path)
 
 
-def replay_source(name: str, rest: list[str]) -> int:
-    """`zhiliu replay adventureworks [PATH] [--json]`: the purchase history, step by step."""
+def replay_source(name: str, path: Path | None, *, lines: int | None, as_json: bool) -> int:
+    """`zhiliu replay adventureworks [PATH]`: the purchase history, step by step."""
     from zhiliu.config.history import replay_history
 
-    return replay_history(rest)
+    return replay_history(path, lines, as_json=as_json)
+
+
+def rehearse_source(
+    path: Path | None, scheme: str, *, lines: int | None, skip_lot: bool, as_json: bool
+) -> int:
+    """`zhiliu replay adventureworks [PATH] --scheme NAME`: the same under sampling schemes."""
+    from zhiliu.config.schemes import rehearse
+
+    return rehearse(path, scheme, lines=lines, skip_lot=skip_lot, as_json=as_json)
 
 
 def check(*, json: bool) -> int:

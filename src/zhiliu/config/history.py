@@ -1,6 +1,5 @@
 """The real purchase history: importing, replaying, with a progress bar for a person."""
 
-import argparse
 import json
 import sys
 from collections.abc import Iterable
@@ -16,9 +15,12 @@ from zhiliu.contexts.connectors import public as connectors
 from zhiliu.kernel.clock import server_time
 
 
-def bar(items: Iterable[Any], label: str) -> Iterable[Any]:
-    """Show a progress bar on stderr when a person is looking."""
-    shown: Iterable[Any] = tqdm(items, desc=label, file=sys.stderr, disable=not sys.stderr.isatty())
+def bar(items: Iterable[Any], label: str, row: int = 0) -> Iterable[Any]:
+    """Show a progress bar on stderr when a person is looking, `row` lines below the first."""
+    is_seen = sys.stderr.isatty()
+    shown: Iterable[Any] = tqdm(
+        items, desc=label, file=sys.stderr, disable=not is_seen, position=row
+    )
     return shown
 
 
@@ -30,15 +32,10 @@ def import_history(path: Path | None) -> int:
     return 0
 
 
-def replay_history(arguments: list[str]) -> int:
-    """Import and then drive all purchase lines; `--json` prints the totals of the ledger."""
-    parser = argparse.ArgumentParser(prog="zhiliu replay adventureworks")
-    parser.add_argument("path", nargs="?", type=Path, default=connectors.PACKAGED)
-    parser.add_argument("--json", action="store_true", help="print one JSON object of totals")
-    parser.add_argument("--lines", type=_count, help="only the first orders with so many lines")
-    given = parser.parse_args(arguments)
-    totals = replay(given.path, given.lines)
-    if given.json:
+def replay_history(path: Path | None, lines: int | None, *, as_json: bool) -> int:
+    """Import and then drive the first `lines` purchase lines; print the totals of the ledger."""
+    totals = replay(path or connectors.PACKAGED, lines)
+    if as_json:
         print(json.dumps(totals))
     else:
         print(
@@ -55,13 +52,6 @@ def replay(path: Path, lines: int | None) -> dict[str, Any]:
     imported = connectors.import_master_data(source, bar, server_time)
     connectors.replay_purchases(imported, connectors.purchases(source, lines), bar)
     return connectors.get_replay_totals(imported.company)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
 
 
 def _bring_up_to_date() -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Final
 
 import psutil  # type: ignore[import-untyped]
@@ -23,6 +24,7 @@ EXIT_INTERRUPTED: Final = 130
 
 _PR_SET_PDEATHSIG: Final = 1
 _KILL_SECONDS: Final = 10.0
+_POLL_SECONDS: Final = 0.02
 _prctl: Final = getattr(ctypes.CDLL(None), "prctl", None)  # Linux only
 
 
@@ -85,23 +87,43 @@ def _belongs_to(process: psutil.Process, folder: str) -> bool:
         return False  # another user's, or just ended
 
 
-def run_step(name: str, module: str, folder: str, *arguments: str) -> None:
-    """Run one of Zhiliu's modules to its end; refuses with `step_failed`.
+@dataclass(frozen=True)
+class Step:
+    """One of Zhiliu's modules with its arguments, the name to call it by, and its environment."""
 
-    When we are interrupted the module is asked to stop, then killed.
+    name: str
+    module: str
+    arguments: Sequence[str] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def run_step(name: str, module: str, folder: str, *arguments: str) -> None:
+    """Run one of Zhiliu's modules to its end; refuses as `run_together`."""
+    run_together([Step(name, module, arguments)], folder)
+
+
+def run_together(steps: Sequence[Step], folder: str) -> None:
+    """Run steps side by side to their end; refuses with `step_failed` when one of them fails.
+
+    The others end then as they do when we are interrupted: asked to stop, then killed.
     """
     guard = "zhiliu.config.launch.guard"
-    process = spawn([sys.executable, "-m", guard, module, *arguments], folder)
+    running = [
+        spawn([sys.executable, "-m", guard, step.module, *step.arguments], folder, step.extra)
+        for step in steps
+    ]
     try:
-        exit_code = process.wait()
-    except BaseException:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(10)
-        raise
+        while None in (codes := [process.poll() for process in running]) and not any(codes):
+            time.sleep(_POLL_SECONDS)
     finally:
-        kill_group(process)
-    if exit_code in (EXIT_REFUSED, EXIT_FAULT, EXIT_INTERRUPTED):
-        raise StepEnded(exit_code)
-    if exit_code != 0:
-        raise LaunchRefused("step_failed", step=name, exit_code=exit_code)
+        for process in running:
+            process.terminate()
+        for process in running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            kill_group(process)
+    for step, exit_code in zip(steps, codes, strict=True):
+        if exit_code in (EXIT_REFUSED, EXIT_FAULT, EXIT_INTERRUPTED):
+            raise StepEnded(exit_code)
+        if exit_code:
+            raise LaunchRefused("step_failed", step=step.name, exit_code=exit_code)

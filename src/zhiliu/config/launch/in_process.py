@@ -15,10 +15,10 @@ def with_database(name: str, *arguments: object, **options: object) -> int:
             _close_connections()
 
 
-def without_database(name: str) -> int:
-    """Run a command that only writes files of the checkout."""
+def without_database(name: str, *arguments: object, **options: object) -> int:
+    """Run a command that opens no database of the user's."""
     os.environ.setdefault("ZHILIU_SECRET_KEY", "signs nothing: only files are written")
-    return _command(name)
+    return _command(name, *arguments, **options)
 
 
 def _command(name: str, *arguments: object, **options: object) -> int:

@@ -169,6 +169,14 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{tool} ended with an error ({reason}); the database is as it was before.",
         "{tool} 出错（{reason}）；数据库保持原样。",
     ),
+    "scheme_unknown": (
+        "There is no scheme {scheme}; use one of: {allowed}.",
+        "没有方案 {scheme}；可用：{allowed}。",
+    ),
+    "skip_lot_alone": (
+        "--skip-lot belongs to a sampling scheme; name one with --scheme.",
+        "--skip-lot 只用于抽样方案；请用 --scheme 指定方案。",
+    ),
     "sampling_missing": (
         "A sampling plan needs {name}; give one of: {allowed}.",
         "抽样方案需要 {name}；请给出其中之一：{allowed}。",

@@ -1,4 +1,4 @@
-"""A throw-away database server for the tests.
+"""A throw-away database server: for the tests, and for replays that leave nothing behind.
 
     with throwaway_server() as urls:                       # urls: DatabaseUrls of a maintenance
         fresh = create_database(urls, "test_main")         # database; fresh: of the new database
@@ -23,7 +23,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -52,7 +52,7 @@ _WATCH: Final = 'read _; kill -QUIT "$1"; sleep 1; rm -rf "$2"'
 
 @contextmanager
 def throwaway_server() -> Iterator[DatabaseUrls]:
-    """Yield the addresses of a maintenance database on a server that only tests use."""
+    """Yield the addresses of a maintenance database on a server that nothing else uses."""
     outside = os.environ.get(VARIABLE)
     if outside:
         yield _prepared(outside)
@@ -95,6 +95,13 @@ def create_database(urls: DatabaseUrls, name: str, template: str | None = None) 
         drop_database(owner, name)
         ensure_database(owner, name, template=template or "template0")
     return DatabaseUrls(owner=address(urls.owner, dbname=name), app=address(urls.app, dbname=name))
+
+
+def drop_databases(urls: DatabaseUrls, names: Sequence[str]) -> None:
+    """Drop those of the databases that exist."""
+    with psycopg.connect(urls.owner, autocommit=True) as owner:
+        for name in names:
+            drop_database(owner, name)
 
 
 def drop_database(owner: psycopg.Connection, name: str) -> None:

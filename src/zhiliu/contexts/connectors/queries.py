@@ -105,6 +105,34 @@ def get_replay_totals(company_id: UUID) -> dict[str, Any]:
     }
 
 
+def get_account(company_id: UUID, scheme: str, *, skip_lot: bool) -> rules.Account:
+    """What a rehearsed scheme inspected and let through, counted from inspections and reports.
+
+    Of a lot that is not accepted a sample has reached Re, also where every unit was looked at and
+    the lot judged unit by unit.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCOUNT, {"company": company_id})
+        lots, skipped, not_accepted, inspected, sorted_, switches, escapes = cursor.fetchone()
+    by_vendor = get_replay_totals(company_id)["by_vendor"]
+    escaped = {vendor: int(units) for vendor, _, units in escapes}
+    return rules.Account(
+        scheme=scheme,
+        skip_lot=skip_lot,
+        lots=lots + skipped,
+        lots_skipped=skipped,
+        lots_not_accepted=not_accepted,
+        lots_escaped=sum(count for _, count, _ in escapes),
+        units_inspected=int(inspected),
+        units_sorted=int(sorted_),
+        switches=switches,
+        vendors=[
+            rules.VendorCount(vendor, sums["received"], sums["rejected"], escaped.get(vendor, 0))
+            for vendor, sums in by_vendor.items()
+        ],
+    )
+
+
 def _shown(sums: dict[str, Decimal]) -> dict[str, int | str]:
     return {n: int(v) if v == v.to_integral_value() else plain(v) for n, v in sums.items()}
 
@@ -132,4 +160,26 @@ join stock_place t on t.id = m.to_place_id
 join partners_partner p on p.id = lots.vendor_id
 join catalog_material c on c.id = lots.product_id
 group by p.number, c.number
+"""
+_ACCOUNT = """
+select
+  count(*) filter (where i.reason = 'original'),
+  (select count(*) from inspections_skipdraw d join stock_lot l on l.id = d.lot_id
+   where d.inspection_id is null and l.company_id = %(company)s),
+  count(*) filter (where i.reason = 'original' and exists (
+    select from inspections_inspectionsample s
+    where s.inspection_id = i.id and s.found >= s.reject)),
+  coalesce(sum(i.inspected) filter (where i.reason = 'original'), 0),
+  coalesce(sum(i.inspected) filter (where i.reason = 'reinspection'), 0),
+  (select coalesce(json_object_agg(c.reason_code, c.count), '{}') from (
+     select reason_code, count(*) from inspections_samplingchange
+     where was <> '' group by reason_code) c),
+  (select coalesce(json_agg(json_build_array(e.number, e.lots, e.units)), '[]') from (
+     select p.number, count(*) as lots, sum(l.quantity) as units
+     from nonconformance_report r
+     join nonconformance_reportlot l on l.report_id = r.id
+     join partners_partner p on p.id = r.supplier_id
+     where r.source = 'escape' and r.company_id = %(company)s
+     group by p.number) e)
+from inspections_inspection i where i.company_id = %(company)s
 """

@@ -33,6 +33,7 @@ from zhiliu.contexts.inspections.operations import (
 )
 from zhiliu.contexts.inspections.queries import find_inspection, find_urgent_release
 from zhiliu.contexts.inspections.queries.plans import find_plan_version
+from zhiliu.contexts.inspections.rules import plan_for
 from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanLine
 from zhiliu.contexts.inspections.states import (
     Catalogue,
@@ -81,6 +82,7 @@ __all__ = [
     "judge_units",
     "not_accept",
     "open_inspection",
+    "plan_for",
     "post_sample",
     "record_readings",
     "record_result",

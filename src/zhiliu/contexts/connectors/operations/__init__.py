@@ -6,6 +6,7 @@ from zhiliu.contexts.connectors.operations.importing import (
     import_adventureworks,
     import_master_data,
 )
+from zhiliu.contexts.connectors.operations.rehearsing import rehearse_purchases
 from zhiliu.contexts.connectors.operations.replaying import replay_purchases
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Progress",
     "import_adventureworks",
     "import_master_data",
+    "rehearse_purchases",
     "replay_purchases",
 ]

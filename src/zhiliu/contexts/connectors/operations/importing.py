@@ -48,13 +48,17 @@ class PlacedOrder:
     lines: dict[int, UUID]
 
 
-def import_adventureworks(source: rules.Source, progress: Progress, clock: Clock) -> Imported:
-    """Bring in master data and all orders, as of their order dates. Repeating it adds nothing.
+def import_adventureworks(
+    source: rules.Source, progress: Progress, clock: Clock, lines: int | None = None
+) -> Imported:
+    """Bring in master data and orders, as of their order dates. Repeating it adds nothing.
+
+    `lines` limits the orders as rules.purchases does.
 
     Raises what `import_master_data` and `place_order` raise.
     """
     done = import_master_data(source, progress, clock)
-    for purchase in progress(rules.purchases(source), "orders"):
+    for purchase in progress(rules.purchases(source, lines), "orders"):
         place_order(done, purchase)
     return done
 

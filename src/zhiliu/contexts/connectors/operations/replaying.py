@@ -6,7 +6,7 @@ the verdict and the return of what was rejected followed one hour apart; every u
 The history names no people: one actor inspects and sends back, another one decides the return.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -45,14 +45,20 @@ class Step:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A lot that came of a line, its inspection, and how many of its units were rejected."""
+class Part:
+    """A lot that came of a line, its inspection if it has one, and how many units were rejected."""
 
     key: str
     lot_id: UUID
-    inspection: Reference
+    inspection: Reference | None
     quantity: Decimal
     rejected: Decimal
+
+    @property
+    def inspection_id(self) -> UUID:
+        """Of a lot that was not skipped."""
+        assert self.inspection is not None
+        return self.inspection.id
 
 
 def replay_purchases(imported: Imported, found: list[rules.Purchase], progress: Progress) -> None:
@@ -61,13 +67,18 @@ def replay_purchases(imported: Imported, found: list[rules.Purchase], progress: 
     Raises SourceUnreadable with the row whose act was refused, and SourceChanged. Repeating it adds
     nothing; an order that the import placed already goes on from there.
     """
-    steps = [step for purchase in found for step in _Drive(imported, purchase).steps()]
+    drive([Drive(imported, purchase) for purchase in found], progress)
+
+
+def drive(drives: Iterable["Drive"], progress: Progress) -> None:
+    """Do the steps of all purchases in the order of business time."""
+    steps = [step for each in drives for step in each.steps()]
     steps.sort(key=lambda step: (step.at, step.order, step.ordinal))
     for step in progress(steps, "purchase history"):
         step.act(step.at)
 
 
-class _Drive:
+class Drive:
     """One purchase on its way; what a later step needs of an earlier one is kept here."""
 
     def __init__(self, imported: Imported, purchase: rules.Purchase) -> None:
@@ -76,7 +87,7 @@ class _Drive:
         self.purchase = purchase
         self.came = [line for line in purchase.lines if line.received]
         self.placed: PlacedOrder
-        self.parts: dict[int, list[_Part]] = {}
+        self.parts: dict[int, list[Part]] = {}
         self.bad_lots: dict[str, UUID] = {}
         self.reports: dict[str, UUID] = {}
 
@@ -92,13 +103,18 @@ class _Drive:
 
         yield Step(at(0), order.key, 1, self.receive)
         for n, line in enumerate(self.came, start=2):
-            yield Step(at(1), order.key, n, self._each(line, self.count))
-            yield Step(at(2), order.key, n, self._each(line, self.decide))
-            if line.rejected:
-                yield Step(at(3), order.key, n, self._each(line, self.give_back))
+            for hours, act in self.acts(line):
+                yield Step(at(hours), order.key, n, self._each(line, act))
+
+    def acts(self, line: rules.Line) -> Iterator[tuple[int, Callable[[Part, datetime], None]]]:
+        """What happens to each lot of a line, and how many hours after its arrival."""
+        yield 1, self.count
+        yield 2, self.decide
+        if line.rejected:
+            yield 3, self.give_back
 
     def _each(
-        self, line: rules.Line, act: Callable[[_Part, datetime], None]
+        self, line: rules.Line, act: Callable[[Part, datetime], None]
     ) -> Callable[[datetime], None]:
         def on_every_part(at: datetime) -> None:
             with row_of(DETAIL, line.row):
@@ -130,16 +146,15 @@ class _Drive:
                 command=command,
                 at=moment,
             )
-            opened = _opened_inspections()
+            opened = opened_inspections()
             parts: list[list[dict[str, Any]]] = [[] for _ in lines]
             for one in done.lots:
-                inspection = opened[one.lot.pk]
+                inspection = opened.get(one.lot.pk)
                 parts[one.line.delivery_line - 1].append(
                     {
                         "lot": one.lot.pk,
                         "quantity": one.planned.quantity,
-                        "inspection": inspection.id,
-                        "number": inspection.number,
+                        "inspection": inspection and [inspection.id, inspection.number],
                     }
                 )
             return parts
@@ -155,13 +170,13 @@ class _Drive:
         for line, lots in zip(lines, answer, strict=True):
             self.parts[line.key] = list(_parts(line, lots))
 
-    def count(self, part: _Part, at: datetime) -> None:
+    def count(self, part: Part, at: datetime) -> None:
         """Every unit was inspected; the source does not say why some were rejected."""
         defects = [inspections.Defect(REJECTED, part.rejected)] if part.rejected else []
 
         def call(command: Command, moment: datetime) -> dict[str, Any]:
             inspections.record_result(
-                inspection_id=part.inspection.id,
+                inspection_id=part.inspection_id,
                 inspected=part.quantity,
                 nonconforming=part.rejected,
                 defects=defects,
@@ -173,21 +188,25 @@ class _Drive:
         content = {"received_qty": part.quantity, "rejected_qty": part.rejected}
         self.once("inspections.record_result", f"result:{part.key}", content, call, at=at)
 
-    def decide(self, part: _Part, at: datetime) -> None:
+    def decide(self, part: Part, at: datetime) -> None:
         """Accepted, not accepted, or unit by unit when a part of it was rejected."""
+        self.give_verdict(rules.verdict(part.quantity, part.rejected), part, at)
+
+    def give_verdict(self, verb: str, part: Part, at: datetime) -> None:
+        """The verdict on a lot; what it found nonconforming is under a report from then on."""
+        units = [inspections.Units(part.rejected)] if part.rejected else []
 
         def call(command: Command, moment: datetime) -> dict[str, Any]:
             given: dict[str, Any] = {
-                "inspection_id": part.inspection.id,
+                "inspection_id": part.inspection_id,
                 "command": command,
                 "at": moment,
             }
             if verb == "accept":
-                decided = inspections.accept(**given)
+                decided = inspections.accept(parts=units, **given)
             elif verb == "not_accept":
                 decided = inspections.not_accept(**given)
             else:
-                units = [inspections.Units(part.rejected)]
                 decided = inspections.judge_units(parts=units, **given)
             opened = [e.subject.id for e in events_so_far() if isinstance(e, ReportOpened)]
             return {
@@ -195,14 +214,14 @@ class _Drive:
                 "reports": opened,
             }
 
-        verb = rules.verdict(part.quantity, part.rejected)
         answer = self.once(f"inspections.{verb}", f"verdict:{part.key}", {}, call, at=at)
         if part.rejected:
             (bad,) = answer["bad"]
             self.bad_lots[part.key] = UUID(bad)
-            self.reports[part.key] = UUID(answer["reports"][0])
+            for report in answer["reports"]:  # none where the goods were under one before
+                self.reports[part.key] = UUID(report)
 
-    def give_back(self, part: _Part, at: datetime) -> None:
+    def give_back(self, part: Part, at: datetime) -> None:
         """What was rejected goes back to the supplier by a disposition; then its report closes."""
         if not part.rejected:
             return
@@ -222,7 +241,7 @@ class _Drive:
         self.once("receiving.return_goods", f"return:{part.key}", content, call, at=at)
         self.close(part, at)
 
-    def dispose(self, part: _Part, content: dict[str, Any], at: datetime) -> Reference:
+    def dispose(self, part: Part, content: dict[str, Any], at: datetime) -> Reference:
         """Somebody else than the inspector decides that the rejected units go back."""
         wanted = nonconformance.Wanted(
             nonconformance.Units(self.bad_lots[part.key]),
@@ -245,7 +264,7 @@ class _Drive:
         )
         return Reference("nonconformance.disposition", UUID(answer["id"]), answer["number"])
 
-    def close(self, part: _Part, at: datetime) -> None:
+    def close(self, part: Part, at: datetime) -> None:
         """Nothing of it is left to be done."""
 
         def call(command: Command, moment: datetime) -> dict[str, Any]:
@@ -264,7 +283,12 @@ class _Drive:
         )
 
 
-def _opened_inspections() -> dict[UUID, Reference]:
+def inspection_of(answered: list[str] | None) -> Reference | None:
+    """An inspection by the id and number in an answer."""
+    return Reference("inspections.inspection", UUID(answered[0]), answered[1]) if answered else None
+
+
+def opened_inspections() -> dict[UUID, Reference]:
     """By lot: the inspections that opened in this very command."""
     return {
         lot["lot_id"]: event.subject
@@ -274,14 +298,14 @@ def _opened_inspections() -> dict[UUID, Reference]:
     }
 
 
-def _parts(line: rules.Line, lots: list[dict[str, Any]]) -> Iterator[_Part]:
+def _parts(line: rules.Line, lots: list[dict[str, Any]]) -> Iterator[Part]:
     quantities = [Decimal(lot["quantity"]) for lot in lots]
     rejected = rules.shares(line.rejected, quantities)
     for n, (lot, quantity, bad) in enumerate(zip(lots, quantities, rejected, strict=True)):
-        yield _Part(
+        yield Part(
             key=f"{line.key}.{n}" if n else str(line.key),
             lot_id=UUID(lot["lot"]),
-            inspection=Reference("inspections.inspection", UUID(lot["inspection"]), lot["number"]),
+            inspection=inspection_of(lot["inspection"]),
             quantity=quantity,
             rejected=bad,
         )

@@ -41,7 +41,7 @@ from zhiliu.contexts.connectors.rules.schemes import (
     VendorCount,
     drawing,
     found_in,
-    table,
+    scheme_table,
     vendor_table,
 )
 
@@ -81,9 +81,9 @@ __all__ = [
     "read_terms",
     "read_unit",
     "read_vendor",
+    "scheme_table",
     "shares",
     "site_time",
-    "table",
     "vendor_table",
     "verdict",
 ]

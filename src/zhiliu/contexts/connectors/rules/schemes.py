@@ -97,7 +97,6 @@ class Account:
     units_sorted: int
     switches: Mapping[str, int]
     vendors: Sequence[VendorCount]
-    violations: int
 
     def shown(self) -> dict[str, Any]:
         """One JSON object; vendors by their parts per million, the worst first."""
@@ -123,12 +122,11 @@ class Account:
             "rejected": rejected,
             "switches": dict(sorted(self.switches.items())),
             "vendors": worst,
-            "violations": self.violations,
         }
 
 
-# Column heads of the table, English and Chinese, over the keys of a shown account.
-COLUMNS: Final = (
+# Heads of the table of schemes, English and Chinese, over the keys of a shown account.
+_COLUMNS: Final = (
     ("scheme", "scheme", "方案"),
     ("units_inspected", "units inspected", "抽检件数"),
     ("units_sorted", "units sorted", "挑选件数"),
@@ -137,37 +135,48 @@ COLUMNS: Final = (
     ("lots_escaped", "lots with escapes", "漏检批数"),
     ("units_escaped", "units escaped", "漏检件数"),
     ("escaped_ppm", "escaped ppm", "漏检 ppm"),
-    ("switches", "switches", "严格度转移"),
-    ("rejected", "rejected", "拒收件数"),
+    ("switches", "switches", "严格度转移次数"),
+    ("rejected", "rejected in the end", "最终拒收件数"),
+    ("violations", "violations", "不变量违反"),
 )
+_VENDOR_COLUMNS: Final = (
+    ("vendor", "vendor", "供应商"),
+    ("received", "received", "收货件数"),
+    ("rejected", "rejected", "拒收件数"),
+    ("ppm", "ppm", "ppm"),
+)
+_ESCAPED: Final = {"en": "escaped ppm, {}", "zh": "漏检 ppm，{}"}
 
 
-def table(accounts: Sequence[Mapping[str, Any]], language: str) -> list[str]:
-    """The accounts as lines of a table in Markdown, one a scheme; `language` is zh or en."""
-    heads = [zh if language == "zh" else en for _, en, zh in COLUMNS]
-    rows = [[_cell(account, key) for key, _, _ in COLUMNS] for account in accounts]
-    return [_line(heads), _line(["---"] * len(heads)), *map(_line, rows)]
+def scheme_table(accounts: Sequence[Mapping[str, Any]], language: str) -> list[str]:
+    """Shown accounts as lines of a Markdown table, one a scheme; `language` is zh or en."""
+    heads = [zh if language == "zh" else en for _, en, zh in _COLUMNS]
+    return _table(heads, [[_cell(account, key) for key, _, _ in _COLUMNS] for account in accounts])
 
 
-def vendor_table(account: Mapping[str, Any], language: str, most: int = 10) -> list[str]:
-    """The vendors with the most rejected units per million received."""
-    is_zh = language == "zh"
-    heads = (
-        ["供应商", "收货", "拒收", "漏检", "ppm", "漏检 ppm"]
-        if is_zh
-        else ["vendor", "received", "rejected", "escaped", "ppm", "escaped ppm"]
-    )
-    rows = [[str(value) for value in vendor.values()] for vendor in account["vendors"][:most]]
-    return [_line(heads), _line(["---"] * len(heads)), *map(_line, rows)]
+def vendor_table(accounts: Sequence[Mapping[str, Any]], language: str, most: int = 10) -> list[str]:
+    """The vendors with the most rejected units per million received, and what escaped of them.
+
+    What is rejected in the end is the same under every scheme; what escapes is not.
+    """
+    heads = [zh if language == "zh" else en for _, en, zh in _VENDOR_COLUMNS]
+    heads += [_ESCAPED[language].format(_cell(account, "scheme")) for account in accounts]
+    escaped = [{v["vendor"]: v["escaped_ppm"] for v in account["vendors"]} for account in accounts]
+    rows = [
+        [str(vendor[key]) for key, _, _ in _VENDOR_COLUMNS]
+        + [str(of_scheme[vendor["vendor"]]) for of_scheme in escaped]
+        for vendor in accounts[0]["vendors"][:most]
+    ]
+    return _table(heads, rows)
 
 
 def _cell(account: Mapping[str, Any], key: str) -> str:
-    if key == "scheme":
-        return f"{account[key]} + skip-lot" if account["skip_lot"] else str(account[key])
+    if key == "scheme" and account["skip_lot"]:
+        return f"{account[key]} + skip-lot"
     if key == "switches":
         return str(sum(account[key].values()))
     return str(account[key])
 
 
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows)]

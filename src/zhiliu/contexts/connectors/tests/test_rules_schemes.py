@@ -1,5 +1,6 @@
 """Drawing for a replay, and what an account of a scheme says."""
 
+from dataclasses import replace
 from statistics import mean
 
 import pytest
@@ -10,7 +11,7 @@ from zhiliu.contexts.connectors.rules import (
     VendorCount,
     drawing,
     found_in,
-    table,
+    scheme_table,
     vendor_table,
 )
 
@@ -29,7 +30,6 @@ ACCOUNT = Account(
         VendorCount("BAD", 3000, 100, 7),
         VendorCount("NONE", 0, 0, 0),
     ),
-    violations=0,
 )
 
 
@@ -76,18 +76,23 @@ def test_an_account_adds_up_its_vendors_and_names_the_worst_first():
 
 
 def test_the_table_has_a_line_a_scheme_in_both_languages():
-    english, rule, line = table([ACCOUNT.shown()], "en")
+    account = {**ACCOUNT.shown(), "violations": 0}
+
+    english, rule, line = scheme_table([account], "en")
 
     assert english.startswith("| scheme | units inspected |")
-    assert rule == "| --- " * 10 + "|"
-    assert line == "| aql-1.0 + skip-lot | 400 | 500 | 2 | 1 | 1 | 7 | 1750 | 3 | 100 |"
-    assert table([ACCOUNT.shown()], "zh")[0].startswith("| 方案 | 抽检件数 |")
+    assert rule == "| --- " * 11 + "|"
+    assert line == "| aql-1.0 + skip-lot | 400 | 500 | 2 | 1 | 1 | 7 | 1750 | 3 | 100 | 0 |"
+    assert scheme_table([account], "zh")[0].startswith("| 方案 | 抽检件数 |")
 
 
-def test_the_table_of_vendors_is_cut_after_the_worst():
-    assert vendor_table(ACCOUNT.shown(), "en", most=1) == [
-        "| vendor | received | rejected | escaped | ppm | escaped ppm |",
+def test_the_table_of_vendors_sets_the_schemes_side_by_side_and_ends_after_the_worst():
+    other = replace(ACCOUNT, scheme="full", skip_lot=False, vendors=(VendorCount("BAD", 1, 1, 0),))
+
+    assert vendor_table([ACCOUNT.shown(), other.shown()], "en", most=1) == [
+        "| vendor | received | rejected | ppm "
+        "| escaped ppm, aql-1.0 + skip-lot | escaped ppm, full |",
         "| --- | --- | --- | --- | --- | --- |",
-        "| BAD | 3000 | 100 | 7 | 33333 | 2333 |",
+        "| BAD | 3000 | 100 | 33333 | 2333 | 0 |",
     ]
-    assert len(vendor_table(ACCOUNT.shown(), "zh")) == 5
+    assert len(vendor_table([ACCOUNT.shown()], "zh")) == 5
