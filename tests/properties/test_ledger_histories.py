@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from tests.plant import Plant, build_plant
+from tests.properties.disposing import ANY, QUANTITY, Disposing, waiting
 from tests.properties.recount import recount
 from tests.support import run
 from zhiliu.config.checks.running import look_at_all
@@ -33,6 +34,7 @@ from zhiliu.contexts.receiving import public as receiving
 from zhiliu.contexts.stock import operations as stock
 from zhiliu.contexts.stock.models import Balance, Hold, Lot, Move, Reservation
 from zhiliu.contexts.stock.states import HoldCause, HoldState, ReservationState
+from zhiliu.kernel.actor import SYSTEM
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.refusal import Refusal
@@ -40,7 +42,7 @@ from zhiliu.kernel.refusal import Refusal
 NIGHTLY = os.environ.get("ZHILIU_NIGHTLY") == "1"
 SEED = int(os.environ.get("ZHILIU_SEED") or random.randrange(1_000_000)) if NIGHTLY else 20260302
 SIZE = settings(
-    max_examples=200 if NIGHTLY else 30,
+    max_examples=200 if NIGHTLY else 45,
     stateful_step_count=30 if NIGHTLY else 20,
     deadline=None,
     database=None,
@@ -49,13 +51,12 @@ SIZE = settings(
     phases=[Phase.generate, Phase.shrink] if NIGHTLY else [Phase.generate],
 )
 
-ANY = st.integers(0, 30)  # picks one of what there is, whatever its number
-QUANTITY = st.integers(1, 6)
 GONE = (stock.scrap, stock.return_to_vendor)
 BINS = ("A-01", "A-02", "QUARANTINE")
 TABLES = """
 select tablename from pg_tables where schemaname = 'public' and tablename ~
-  '^(stock|receiving|purchasing|inspections|evidence|outbox|commands|numbering)_' order by 1
+  '^(stock|receiving|purchasing|inspections|nonconformance|evidence|outbox|commands|numbering)_'
+order by 1
 """
 
 
@@ -110,7 +111,7 @@ class Ground:
             return dict(cursor.fetchall())
 
 
-class Histories(RuleBasedStateMachine):
+class Histories(Disposing, RuleBasedStateMachine):
     """One plant's history; every rule is one act, performed or refused."""
 
     ground: ClassVar[Ground]
@@ -140,12 +141,14 @@ class Histories(RuleBasedStateMachine):
 
     def act(self, operation: Callable[..., Any], **values: Any) -> None:
         because, hours = values.pop("because", "as told"), values.pop("hours_ago", 0)
+        by = values.pop("by", SYSTEM)
         at = server_time() - timedelta(hours=hours) if hours else None
         try:
             run(
                 lambda command, moment: operation(**values, command=command, at=moment),
                 reason=because,
                 at=at,
+                actor=by,
             )
         except Refusal as refusal:
             self.refused[refusal.code] += 1
@@ -287,14 +290,15 @@ class Histories(RuleBasedStateMachine):
 
     @rule(n=ANY, status=st.sampled_from(("release", "block", "restrict")), quantity=QUANTITY)
     def set_status(self, n: int, status: str, quantity: int) -> None:
-        voucher = Reference("tests.voucher", self.plant.site, "V-1")
+        voucher, lot = Reference("tests.voucher", self.plant.site, "V-1"), self.lot(n)
+        if waiting().filter(lot=lot).exists():
+            return  # nobody but its report and inspections sets the status of what is under one
         if status == "restrict":
-            needs = [need.id for need in self.ground.needs[:2]]
-            bounds = stock.Bounds(Decimal(quantity), reference_ids=needs)
-            self.act(stock.restrict_lot, lot_id=self.lot(n).pk, bounds=bounds, voucher=voucher)
+            bounds = stock.Bounds(Decimal(quantity), None, [x.id for x in self.ground.needs[:2]])
+            self.act(stock.restrict_lot, lot_id=lot.pk, bounds=bounds, voucher=voucher)
         else:
             verb = stock.release_lot if status == "release" else stock.block_lot
-            self.act(verb, lot_id=self.lot(n).pk, voucher=voucher)
+            self.act(verb, lot_id=lot.pk, voucher=voucher)
 
     @rule(n=ANY, where=ANY, to=ANY, quantity=QUANTITY, hours_ago=st.sampled_from((0, 0, 0, 24)))
     def move(self, n: int, where: int, to: int, quantity: int, hours_ago: int) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -26,6 +27,7 @@ from zhiliu.contexts.nonconformance.states import (
     REPORT,
     DispositionKind,
     DispositionState,
+    Source,
 )
 from zhiliu.contexts.purchasing.public import get_prices
 from zhiliu.contexts.stock.models import Balance, Lot, Reservation
@@ -233,6 +235,19 @@ def find_concession(actor: Actor, concession_id: UUID) -> Reference:
 
 def _reference(row: Report | Disposition | Concession) -> Reference:
     return Reference(row.kind, row.pk, row.number, row.version)
+
+
+def table_facts(report: Report) -> dict[str, Any]:
+    """The inputs of both decision tables, as the report knows them."""
+    known = report.estimated_cost is not None
+    return {
+        "severity_class": report.severity_class,
+        "source": Source(report.source),
+        "material_group": report.material.group,
+        "is_cost_known": known,
+        "estimated_cost": report.estimated_cost if known else ZERO,
+        "currency": report.currency,
+    }
 
 
 def disposition_facts(disposition: Disposition) -> DispositionFacts:

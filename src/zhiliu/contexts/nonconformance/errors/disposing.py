@@ -90,6 +90,27 @@ class KindNotPossible(Refusal):
 
 
 @dataclass(eq=False)
+class KindNotAllowed(Refusal):
+    """The table of allowed dispositions does not let such goods be disposed of so."""
+
+    report: str
+    kind: str
+    kinds: tuple[str, ...]
+    kind_zh: str = field(init=False)
+    kinds_zh: str = field(init=False)
+
+    code = "nonconformance.kind_not_allowed"
+    en = "{kind} is not allowed for {report}; allowed are {kinds}."
+    zh = "{report} 不允许“{kind_zh}”；允许的处置为 {kinds_zh}。"
+    remedy_en = "Choose one of these, or have the table of allowed dispositions changed."
+    remedy_zh = "请选择其中之一，或申请修改允许处置的规则表。"
+
+    def __post_init__(self) -> None:
+        self.kind_zh = WORDS[self.kind]
+        self.kinds_zh = "、".join(WORDS[kind] for kind in self.kinds)
+
+
+@dataclass(eq=False)
 class NotRenderedUnusable(Refusal):
     """Scrap leaves only when somebody confirms that it can never be used by mistake."""
 

@@ -27,7 +27,7 @@ from zhiliu.contexts.nonconformance.operations.locks import (
     settle_state,
 )
 from zhiliu.contexts.nonconformance.operations.opening import Units, take_apart
-from zhiliu.contexts.nonconformance.queries import disposition_facts, facts_of
+from zhiliu.contexts.nonconformance.queries import disposition_facts, facts_of, table_facts
 from zhiliu.contexts.nonconformance.states import (
     DISPOSITION,
     DispositionKind,
@@ -40,6 +40,7 @@ from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import flush, record_changed, record_created
 from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
+from zhiliu.platform.rules.public import decide
 from zhiliu.platform.signatures.public import sign
 
 DISPOSITION_RANGE = "nonconformance.disposition"
@@ -59,7 +60,8 @@ def dispose(*, report_id: UUID, wanted: Wanted, command: Command, at: datetime) 
 
     A sort opens the inspection that judges every unit; a regrade is posted at once; the others wait
     for what does them. Raises ReasonMissing, NotFound, NotInReport, TooEarly, NotInState,
-    OwnInspection, NothingLeft, KindNotPossible, PlaceNeeded and what stock refuses; emits
+    OwnInspection, NothingLeft, KindNotPossible, KindNotAllowed, PlaceNeeded, rules' Undecided and
+    what stock refuses; emits
     GoodsDisposed (and DispositionDone for a regrade).
     """
     if not command.reason.strip():
@@ -82,8 +84,12 @@ def dispose(*, report_id: UUID, wanted: Wanted, command: Command, at: datetime) 
     for refusal in rules.check_disposition(wanted.kind, facts, quantity, has_target=has_target):
         raise refusal
 
+    allowed = decide(rules.ALLOWED_DISPOSITIONS.code, **table_facts(report))
+    for refusal in rules.check_allowed(report.number, wanted.kind, allowed["kinds"]):
+        raise refusal
+
     bad = take_apart(lot, wanted.units, command, at)
-    disposition = _decide(report, bad.lot, wanted, command, at)
+    disposition = _decide(report, bad.lot, wanted, allowed.rule, command, at)
     settle_state(report, command)
     _begin(disposition, command, at)
     return disposition
@@ -99,7 +105,7 @@ def _row_of(report: Report, lot: Lot) -> ReportLot:
 
 
 def _decide(
-    report: Report, lot: Lot, wanted: Wanted, command: Command, at: datetime
+    report: Report, lot: Lot, wanted: Wanted, rule: str, command: Command, at: datetime
 ) -> Disposition:
     flush()
     row = ReportLot.objects.get(report_id=report.pk, lot_id=lot.pk)
@@ -116,6 +122,7 @@ def _decide(
             posted=ZERO,
             state=DispositionState.DECIDED,
             reason=command.reason.strip(),
+            rule=rule,
             to_material_id=wanted.to_material_id,
             decided_at=at,
             decided_by=command.actor.id,
@@ -286,4 +293,5 @@ def tell(
         ),
         command,
         at,
+        rule_version=disposition.rule,
     )

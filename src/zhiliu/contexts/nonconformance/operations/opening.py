@@ -23,7 +23,7 @@ from zhiliu.contexts.nonconformance.errors import (
 from zhiliu.contexts.nonconformance.events import ReportOpened
 from zhiliu.contexts.nonconformance.models import Report, ReportLot
 from zhiliu.contexts.nonconformance.operations.locks import lock_rows, reference
-from zhiliu.contexts.nonconformance.queries import worst_class
+from zhiliu.contexts.nonconformance.queries import table_facts, worst_class
 from zhiliu.contexts.nonconformance.states import ReportState, Source
 from zhiliu.contexts.purchasing.public import get_prices
 from zhiliu.contexts.receiving.public import get_order_lines
@@ -42,6 +42,7 @@ from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import current, flush, record_created
 from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
+from zhiliu.platform.rules.public import decide
 
 REPORT_RANGE = "nonconformance.report"
 
@@ -102,7 +103,8 @@ def open_report(
     """Put goods of any status under a report by hand, with a reason; what was usable is blocked.
 
     A part is split off first. Raises ReasonMissing, stock's NotFound, LotsDiffer, LotEmpty,
-    UnderReport, UnderInspection, PlaceNeeded and what a split refuses; emits ReportOpened (and
+    UnderReport, UnderInspection, PlaceNeeded, Undecided and what a split refuses; emits
+    ReportOpened (and
     stock's LotSplit, LotBlocked, ReservationsBroken).
     """
     if not command.reason.strip():
@@ -248,25 +250,25 @@ def _open(
         for b in bad
     )
     (number,) = take_numbers(company_id=first.company_id, kind=REPORT_RANGE)
-    report = record_created(
-        Report(
-            number=number,
-            company_id=first.company_id,
-            site_id=first.site_id,
-            material_id=first.material_id,
-            supplier_id=first.supplier_id,
-            source=source,
-            severity_class=severity_class or "",
-            inspection=inspection,
-            state=ReportState.OPEN,
-            opened_at=at,
-            opened_by=command.actor.id,
-            description=description.strip(),
-            estimated_cost=cost.amount if cost else None,
-            currency=cost.currency if cost else "",
-        ),
-        command,
+    report = Report(
+        number=number,
+        company_id=first.company_id,
+        site_id=first.site_id,
+        material_id=first.material_id,
+        supplier_id=first.supplier_id,
+        source=source,
+        severity_class=severity_class or "",
+        inspection=inspection,
+        state=ReportState.OPEN,
+        opened_at=at,
+        opened_by=command.actor.id,
+        description=description.strip(),
+        estimated_cost=cost.amount if cost else None,
+        currency=cost.currency if cost else "",
     )
+    routed = decide(rules.REVIEW_ROUTING.code, **table_facts(report))
+    report.review_board, report.rule = routed["review_board"], routed.rule
+    record_created(report, command)
     for one in bad:
         _add_row(report.pk, one.lot.pk, one.quantity, lines.get(one.lot.pk))
     flush()
@@ -317,4 +319,5 @@ def _tell(
         ),
         command,
         at,
+        rule_version=report.rule,
     )

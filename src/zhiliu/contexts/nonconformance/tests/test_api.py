@@ -174,7 +174,7 @@ def test_filters_find_by_state_board_material_supplier_age_and_lot(ground):
 
     number = report.number
     assert found("state=open") == [number] and found("state=closed") == []
-    assert found("review_board=") == [number] and found("review_board=MRB-9") == []
+    assert found("review_board=review_board") == [number] and found("review_board=MRB-9") == []
     assert found(f"material_id={report.material_id}") == [number]
     assert found(f"supplier_id={report.supplier_id}&severity_class=major") == [number]
     assert found(f"supplier_id={uuid4()}") == []

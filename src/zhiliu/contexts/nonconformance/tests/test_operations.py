@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.support import run
 
+from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.inspections.models import Inspection
 from zhiliu.contexts.inspections.public import Catalogue
@@ -12,6 +13,7 @@ from zhiliu.contexts.nonconformance import operations
 from zhiliu.contexts.nonconformance.errors import (
     AlreadyPosted,
     CauseUnknown,
+    KindNotAllowed,
     KindNotPossible,
     LotEmpty,
     LotsDiffer,
@@ -46,6 +48,7 @@ from zhiliu.contexts.stock import public as stock
 from zhiliu.contexts.stock.models import Lot, LotVersion, Move
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.evidence.models import AuditEntry
+from zhiliu.platform.outbox.models import OutboxEvent
 from zhiliu.platform.signatures.public import Signature
 
 
@@ -399,3 +402,30 @@ def test_a_report_of_which_nothing_was_posted_is_opened_again(floor):
     )
 
     assert (reopened.state, reopened.closed_at) == ("disposed", None)
+
+
+def test_the_table_of_allowed_dispositions_decides_and_is_named(floor):
+    lot = floor.released(10)
+    report = open_by_hand(floor, Units(lot.pk), severity_class=SeverityClass.CRITICAL)
+    assert (report.review_board, report.rule) == (
+        "director_board",
+        "nonconformance.review_routing@1#critical",
+    )
+    before = rows()
+
+    with pytest.raises(KindNotAllowed) as refused:
+        floor.dispose(lot, "use_as_is")
+
+    assert rows() == before
+    assert "退供" in refused.value.sentence("zh")
+    scrap = floor.dispose(lot, "scrap")
+    assert scrap.rule == "nonconformance.allowed_dispositions@1#critical"
+    event = OutboxEvent.objects.get(type="nonconformance.goods_disposed.v1")
+    assert event.rule_version == scrap.rule
+
+
+@pytest.mark.parametrize(("price", "board"), [("1", "review_board"), ("1000", "director_board")])
+def test_who_decides_follows_from_severity_and_cost(floor, price, board):
+    _, report = floor.rejected(100, price=price)
+
+    assert (report.severity_class, report.review_board) == ("major", board)

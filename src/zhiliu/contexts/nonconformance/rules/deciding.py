@@ -1,4 +1,4 @@
-"""Decisions of nonconformance on plain values; each returns its refusals, the first one first."""
+"""Decisions on plain values; each returns its refusals, the first one first."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from zhiliu.contexts.nonconformance.errors import (
     AlreadyPosted,
     ConcessionOver,
     ConcessionTooLarge,
+    KindNotAllowed,
     KindNotPossible,
     NoConcessionNeeded,
     NothingLeft,
@@ -96,6 +97,13 @@ def check_disposition(
     if problem is None:
         return []
     return [KindNotPossible(kind, facts.lot, *problem)]
+
+
+def check_allowed(report: str, kind: DispositionKind, kinds: Collection[str]) -> list[Refusal]:
+    """Whether the table of allowed dispositions lets a report be disposed of so."""
+    if kind in kinds:
+        return []
+    return [KindNotAllowed(report=report, kind=kind, kinds=tuple(kinds))]
 
 
 @dataclass(frozen=True)
