@@ -12,6 +12,8 @@ from zhiliu.contexts.connectors.tests.source import expected, read, small_copy
 from zhiliu.contexts.inspections.models import Inspection, SampleDraw
 from zhiliu.contexts.nonconformance.models import Disposition, Report
 from zhiliu.kernel.clock import server_time
+from zhiliu.platform.access.public import all_permissions
+from zhiliu.platform.commands.models import DoneCommand
 
 pytestmark = pytest.mark.django_db
 VENDOR = "1588"  # 100 lots, most of 550 units, some of them with 55 bad ones or bad as a whole
@@ -57,6 +59,8 @@ def test_a_scheme_comes_out_as_recounted_and_the_totals_as_in_the_source(
     assert set(Report.objects.values_list("state", flat=True)) == {"closed"}
     assert set(Disposition.objects.values_list("state", flat=True)) == {"done"}
     assert not Inspection.objects.filter(state="open").exists()
+    known = {permission.operation for permission in all_permissions()}
+    assert set(DoneCommand.objects.values_list("operation", flat=True)) <= known
 
 
 def test_a_lot_is_tightened_sorted_and_its_escapes_are_found(folder: Path) -> None:

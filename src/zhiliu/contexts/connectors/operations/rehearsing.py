@@ -114,9 +114,7 @@ class SchemeDrive(Drive):
             return {"units": len(looked_at), "found": d, "is_rejected": d >= sample.reject}
 
         content = {"received_qty": part.quantity, "rejected_qty": part.rejected}
-        answer = self.once(
-            "inspections.count_characteristic", f"sample:{part.key}", content, call, at=at
-        )
+        answer = self.once("inspections.record_result", f"sample:{part.key}", content, call, at=at)
         self.looked[part.key] = _Looked(**answer)
 
     def decide(self, part: Part, at: datetime) -> None:
