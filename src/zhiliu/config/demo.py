@@ -158,6 +158,8 @@ USERS = (
             "nonconformance.approve_concession",
             "nonconformance.close_report",
             "nonconformance.reopen_report",
+            "nonconformance.print_report",
+            "nonconformance.print_concession",
             "equipment.add_gauge_type",
             "equipment.change_gauge_type",
             "equipment.take_out_of_service",

@@ -26,6 +26,8 @@ PERMISSIONS = (
     ),
     Permission("nonconformance.cancel_disposition", "Cancel dispositions", "取消处置"),
     Permission("nonconformance.approve_concession", "Approve concessions", "批准让步"),
+    Permission("nonconformance.print_report", "Print nonconformance reports", "打印不合格品处理单"),
+    Permission("nonconformance.print_concession", "Print concessions", "打印让步接收单"),
 )
 
 

@@ -31,8 +31,9 @@ class Attachment(AuditedModel):
     """A file of a business record: a photo, a document, or a print that Zhiliu made.
 
     `media_type` is what the content is, not what the sender said. A print is stored once for its
-    subject's version, template and language, and never made again. Nothing is deleted: a wrong file
-    is withdrawn.
+    subject's version, template and language (and `facts`, the SHA-256 of what it shows, where that
+    changes while the version stays), and never made again. Nothing is deleted: a wrong file is
+    withdrawn.
     """
 
     kind = "attachments.attachment"
@@ -49,6 +50,7 @@ class Attachment(AuditedModel):
     content = models.ForeignKey(Content, on_delete=models.PROTECT, db_index=False, related_name="+")
     template = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=2, blank=True)
+    facts = models.CharField(max_length=64, blank=True)
     attached_at = models.DateTimeField()
     attached_by = models.UUIDField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -62,6 +64,7 @@ class Attachment(AuditedModel):
                 "subject_version",
                 "template",
                 "language",
+                "facts",
                 condition=~models.Q(template=""),
                 nulls_distinct=False,
                 name="attachments_print_once",

@@ -23,7 +23,12 @@ from zhiliu.platform.attachments.events import FileAttached, FileWithdrawn
 from zhiliu.platform.attachments.formats import media_type_of
 from zhiliu.platform.attachments.limits import MB, limit_mb
 from zhiliu.platform.attachments.models import Attachment, Content, Purpose
-from zhiliu.platform.attachments.printing import Language, PrintTemplate, render
+from zhiliu.platform.attachments.printing import (
+    Language,
+    PrintTemplate,
+    digest_of_facts,
+    render,
+)
 from zhiliu.platform.attachments.queries import find_subject
 from zhiliu.platform.evidence.public import flush, record_changed, record_created
 from zhiliu.platform.outbox.public import record_event
@@ -111,17 +116,20 @@ def store_print(
     """The print of a record at its version: made once, stored, and given again ever after.
 
     `data` are the facts that the template shows; the caller has asked whether the actor may print
-    this record. A later template, word or font never changes what was printed. Two who ask at once
-    get the same one. Raises FontsMissing; emits FileAttached when it is made.
+    this record. A later template, word or font never changes what was printed. Where the template
+    follows its facts, other facts at the same version are another print. Two who ask at once get
+    the same one. Raises FontsMissing; emits FileAttached when it is made.
     """
     flush()
-    _wait_for_turn(f"{template.code} {subject.id} {subject.version} {language}")
+    digest = digest_of_facts(data) if template.follows_facts else ""
+    _wait_for_turn(f"{template.code} {subject.id} {subject.version} {language} {digest}")
     stored = Attachment.objects.filter(
         subject_kind=subject.kind,
         subject_id=subject.id,
         subject_version=subject.version,
         template=template.code,
         language=language,
+        facts=digest,
     ).first()
     if stored is not None:
         return stored
@@ -142,6 +150,7 @@ def store_print(
             media_type="application/pdf",
             template=template.code,
             language=language,
+            facts=digest,
         ),
         subject,
         render(template, facts, language),

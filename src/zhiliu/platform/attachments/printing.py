@@ -5,6 +5,7 @@ and no font of the system, so a print looks the same everywhere. The compiler is
 process: a print costs some milliseconds then, the fonts a tenth of a second at the first.
 """
 
+import hashlib
 import json
 import sys
 from collections.abc import Mapping
@@ -35,17 +36,25 @@ class PrintTemplate:
     """A print that a context can make: its code, its file in the room `prints`, its titles.
 
     The facts that it is given hold at least `company`, `site` (names) and `zone` (IANA); times are
-    shown in that zone with their offset.
+    shown in that zone with their offset. `follows_facts`: they change while the record's version
+    stays, as where goods lie does; then a print is made for each state of them.
     """
 
     code: str
     source: Path
     title_en: str
     title_zh: str
+    follows_facts: bool = False
 
     def title(self, number: str, language: Language) -> str:
         """What the print is called in the list of files."""
         return f"{self.title_zh if language == 'zh' else self.title_en} {number}"
+
+
+def digest_of_facts(facts: Mapping[str, Any]) -> str:
+    """The SHA-256 of facts as they are printed, in hex."""
+    text = json.dumps(shown(facts, ZoneInfo(facts["zone"])), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def render(template: PrintTemplate, facts: Mapping[str, Any], language: Language) -> bytes:

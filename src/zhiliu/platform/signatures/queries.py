@@ -17,14 +17,16 @@ def list_signatures(actor: Actor, kind: str, record_id: UUID) -> QuerySet[Signat
     return Signature.objects.filter(subject_kind=kind, subject_id=record_id)
 
 
-def signatures_shown(kind: str, record_id: UUID) -> list[dict[str, Any]]:
-    """The signatures of a record as its prints show them, the oldest first.
+def signatures_shown(kind: str, *record_ids: UUID) -> list[dict[str, Any]]:
+    """The signatures of records of a kind as prints show them, the oldest first.
 
-    act (the verb), meaning, name, at, strength and sha256; whoever prints has asked who may.
+    record (its number), act (the verb), meaning, name, at, strength and sha256; whoever prints has
+    asked who may.
     """
-    rows = Signature.objects.filter(subject_kind=kind, subject_id=record_id).order_by("id")
+    rows = Signature.objects.filter(subject_kind=kind, subject_id__in=record_ids).order_by("id")
     return [
         {
+            "record": row.subject_number,
             "act": row.verb,
             "meaning": row.meaning,
             "name": row.signer_name,

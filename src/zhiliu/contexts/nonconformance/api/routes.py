@@ -9,6 +9,7 @@ from ninja import Query, Router
 
 from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.nonconformance import operations, queries
+from zhiliu.contexts.nonconformance.api import printing
 from zhiliu.contexts.nonconformance.api import schemas as s
 from zhiliu.contexts.nonconformance.permissions import READ
 from zhiliu.contexts.nonconformance.states import (
@@ -32,6 +33,7 @@ from zhiliu.platform.commands.http import (
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["nonconformance"])
+router.add_router("", printing.router)
 
 REPORTS = ListQuery(
     filters={

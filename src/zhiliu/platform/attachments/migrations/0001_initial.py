@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField()),
                 ('template', models.CharField(blank=True, max_length=60)),
                 ('language', models.CharField(blank=True, max_length=2)),
+                ('facts', models.CharField(blank=True, max_length=64)),
                 ('attached_at', models.DateTimeField()),
                 ('attached_by', models.UUIDField()),
                 ('withdrawn_at', models.DateTimeField(null=True)),
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='attachments_subject')],
-                'constraints': [models.UniqueConstraint(models.F('subject_kind'), models.F('subject_id'), models.F('subject_version'), models.F('template'), models.F('language'), condition=models.Q(('template', ''), _negated=True), name='attachments_print_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('purpose', zhiliu.platform.attachments.models.Purpose['PRINT']), models.Q(('language', ''), ('template', ''), _negated=True)), models.Q(models.Q(('purpose', zhiliu.platform.attachments.models.Purpose['PRINT']), _negated=True), ('language', ''), ('template', '')), _connector='OR'), name='attachments_print_has_template'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='attachments_withdrawn_whole')],
+                'constraints': [models.UniqueConstraint(models.F('subject_kind'), models.F('subject_id'), models.F('subject_version'), models.F('template'), models.F('language'), models.F('facts'), condition=models.Q(('template', ''), _negated=True), name='attachments_print_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('purpose', zhiliu.platform.attachments.models.Purpose['PRINT']), models.Q(('language', ''), ('template', ''), _negated=True)), models.Q(models.Q(('purpose', zhiliu.platform.attachments.models.Purpose['PRINT']), _negated=True), ('language', ''), ('template', '')), _connector='OR'), name='attachments_print_has_template'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='attachments_withdrawn_whole')],
             },
         ),
     ]

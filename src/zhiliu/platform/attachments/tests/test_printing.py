@@ -1,11 +1,12 @@
 """Prints: made once from a template and facts, stored, and never made again."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pypdf
 import pytest
@@ -151,6 +152,33 @@ def test_a_character_that_the_font_lacks_is_a_box_and_no_failure(template: Print
 
     assert b"pdfaid" not in pdf
     assert "卡片" in text_of(pdf)[0]
+
+
+@pytest.mark.django_db
+def test_a_print_that_follows_its_facts_is_made_once_for_each_state_of_them(
+    template: PrintTemplate,
+) -> None:
+    subject = Reference("cards.card", uuid4(), "C/1", 1)
+
+    def ask(follows: bool, **more: Any) -> UUID:
+        followed = replace(template, follows_facts=follows)
+        return run(
+            lambda command, at: (
+                store_print(
+                    template=followed,
+                    data=facts(**more),
+                    subject=subject,
+                    language="en",
+                    command=command,
+                    at=at,
+                ).pk
+            )
+        )
+
+    assert ask(True, limit=Decimal(1)) == ask(True, limit=Decimal(1))
+    assert ask(True, limit=Decimal(1)) != ask(True, limit=Decimal(2))
+    assert ask(False, limit=Decimal(1)) == ask(False, limit=Decimal(2))
+    assert Attachment.objects.filter(subject_id=subject.id).count() == 3
 
 
 @pytest.mark.django_db
