@@ -125,6 +125,19 @@ def with_parts(lot_ids: Iterable[UUID]) -> list[UUID]:
         return [r[0] for r in cursor.fetchall()]
 
 
+def with_what_became_of(lot_ids: Iterable[UUID]) -> list[UUID]:
+    """These lots and every lot that their goods were split, merged or regraded into."""
+    flush()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with recursive f(id) as (select unnest(%s::uuid[]) union "
+            "select e.target_id from stock_genealogyedge e join f on e.source_id = f.id "
+            "where e.edge_kind in ('split', 'merged', 'regraded')) select id from f",
+            [list(lot_ids)],
+        )
+        return [r[0] for r in cursor.fetchall()]
+
+
 def list_balances(actor: Actor) -> QuerySet[Balance]:
     """What lies where: balances above zero."""
     rows = Balance.objects.filter(_lots_of(actor, "lot__"), quantity__gt=0)

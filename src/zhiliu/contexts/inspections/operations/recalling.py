@@ -34,7 +34,8 @@ def hold_measured_lots(
     """Hold every lot in stock that rests on a reading by the gauge in [since, until), in one act.
 
     All lots of an inspection are held, for its verdict covers them all, whatever its state: an open
-    one would release on these readings. Calls stock's place_holds, which emits HoldPlaced for each.
+    one would release on these readings; with them what they were split, merged or regraded into.
+    Calls stock's place_holds, which emits HoldPlaced for each.
     """
     flush()
     with connection.cursor() as cursor:

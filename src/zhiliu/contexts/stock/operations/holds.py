@@ -16,7 +16,7 @@ from zhiliu.contexts.stock.operations.placing import (
     voucher_of,
 )
 from zhiliu.contexts.stock.operations.split import Part, split_locked
-from zhiliu.contexts.stock.queries import with_parts
+from zhiliu.contexts.stock.queries import with_what_became_of
 from zhiliu.contexts.stock.states import HOLD, HoldCause, HoldState
 from zhiliu.kernel.actor import IMPORT, SYSTEM
 from zhiliu.kernel.command import Command, Reference
@@ -70,14 +70,15 @@ def place_holds(
     command: Command,
     at: datetime,
 ) -> list[HoldPlacedOn]:
-    """Put all of these lots that are in stock, and the parts split from them, on hold in one act.
+    """Put all of these lots that are in stock, and what became of them, on hold in one act.
 
-    The actor is responsible. The lots are of one company. Raises NotFound; emits HoldPlaced and
+    What was split, merged or regraded is the same goods under another number. The actor is
+    responsible. The lots are of one company. Raises NotFound; emits HoldPlaced and
     ReservationsBroken for each lot.
     """
     locked: dict[UUID, Lot] = {}
-    while born := sorted(set(with_parts(lot_ids)) - locked.keys()):
-        # a split that was in flight has ended when its lot is locked: look again for its part
+    while born := sorted(set(with_what_became_of(lot_ids)) - locked.keys()):
+        # a split or merge in flight has ended when its lot is locked: look again for its part
         locked |= lock_lots(born, command, exclusive=True)
     there = Balance.objects.filter(lot_id__in=locked, quantity__gt=0).values_list("lot_id")
     in_stock = sorted({lot_id for (lot_id,) in there})

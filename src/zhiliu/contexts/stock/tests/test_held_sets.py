@@ -1,6 +1,7 @@
 """Many lots on hold in one act, such as when a gauge was found bad."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +19,7 @@ from zhiliu.contexts.stock.models import Balance, Hold, Lot, LotVersion, Reserva
 from zhiliu.contexts.stock.operations import HoldPlacedOn
 from zhiliu.contexts.stock.states import HoldCause
 from zhiliu.kernel.actor import Actor, Scope
-from zhiliu.kernel.command import Reference
+from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
 
@@ -100,6 +101,33 @@ def test_parts_that_were_split_off_are_held_too(plant: Plant) -> None:
     held = set(Hold.objects.values_list("lot_id", flat=True))
     assert held == {lot.pk, part.pk, parts_part.pk}
     assert Lot.objects.get(pk=other.pk).open_holds == 0
+
+
+def test_what_they_were_merged_or_regraded_into_is_held_too(plant: Plant) -> None:
+    lot, other, free = plant.lot(30), plant.lot(30), plant.lot(30)
+
+    def merge(command: Command, at: datetime) -> Lot:
+        parts = [(one.pk, plant.part("A-01", 30)) for one in (lot, other)]
+        return operations.merge_lots(
+            parts=parts, to_place_id=plant.places["A-02"], command=command, at=at
+        )
+
+    def regrade(command: Command, at: datetime) -> Lot:
+        return operations.regrade_lot(
+            lot_id=merged.pk,
+            part=plant.part("A-02", 8),
+            to_material_id=plant.material("screw"),
+            command=command,
+            at=at,
+        )
+
+    merged = run(merge)
+    regraded = run(regrade, reason="good enough for screws")
+
+    hold_all([lot.pk])
+
+    assert set(Hold.objects.values_list("lot_id", flat=True)) == {merged.pk, regraded.pk}
+    assert Lot.objects.get(pk=free.pk).open_holds == 0
 
 
 def test_a_second_hold_keeps_the_first_and_reservations_break(plant: Plant) -> None:
