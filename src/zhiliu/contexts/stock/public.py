@@ -42,7 +42,7 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_lots,
 )
 from zhiliu.contexts.stock.operations.verdict import block_locked, release_locked
-from zhiliu.contexts.stock.queries import find_lot
+from zhiliu.contexts.stock.queries import find_lot, with_parts
 from zhiliu.contexts.stock.states import HoldCause, LotOrigin, LotStatus, MoveKind, PlaceKind
 
 KINDS = {Lot.kind: find_lot}
@@ -92,4 +92,5 @@ __all__ = [
     "ship",
     "split_lot",
     "take_sample",
+    "with_parts",
 ]

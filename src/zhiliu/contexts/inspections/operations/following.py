@@ -8,12 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot
 from zhiliu.contexts.inspections.operations.totals import adjust, present, settle
+from zhiliu.contexts.inspections.operations.urgent import used_urgently
 from zhiliu.contexts.inspections.operations.verdicts import cancel_locked
-from zhiliu.contexts.stock.models import Balance, LotBound
+from zhiliu.contexts.stock.models import Balance
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import flush, record_changed
@@ -45,7 +46,7 @@ def recount(*, lot_id: UUID, command: Command, at: datetime) -> None:
 
     What was used under an urgent release stays under the inspection: its verdict is about that
     too. An inspection under which nothing is left, such as after a return before the verdict, is
-    cancelled. Totals, balances and bounds are read by one statement, so two that take goods of one
+    cancelled. Totals, balances and moves are read by one statement, so two that take goods of one
     lot at the same time each see their own change only.
     """
     if _open_row(lot_id) is None:
@@ -53,9 +54,7 @@ def recount(*, lot_id: UUID, command: Command, at: datetime) -> None:
     flush()
     balances = Balance.objects.filter(lot_id=lot_id)
     on_hand = balances.order_by().values("lot_id").annotate(s=Sum("quantity")).values("s")
-    urgent = LotBound.objects.filter(lot_id=lot_id, lot__is_urgent=True)
-    used = urgent.values(used=F("quantity") - F("remaining"))
-    row = _open_rows(lot_id).annotate(on_hand=on_hand, used=used).first()
+    row = _open_rows(lot_id).annotate(on_hand=on_hand, used=used_urgently([lot_id])).first()
     if row is None:
         return
     left = (row.on_hand or ZERO) + (row.used or ZERO)

@@ -1,12 +1,14 @@
 """Urgent release: four kinds of caller, and what cannot be asked for or approved."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from tests.support import NOBODY, caller, person
 
 from zhiliu.contexts.inspections.models import UrgentRelease
+from zhiliu.contexts.inspections.tests.conftest import inspection_of, totals_of
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.clock import server_time
@@ -131,3 +133,44 @@ def test_a_quantity_that_cannot_be_asked_for_is_refused(lot, quantity):
 
     assert answer.status_code in (409, 422), answer.content.decode()
     assert not UrgentRelease.objects.exists()
+
+
+def let_go(lot, quantity):
+    """Two people let so much of a lot go; the body that issues it, but for its quantity."""
+    who, chief = person(ASK), person(APPROVE)
+    asked = who.post("/urgent-releases", **body(lot, who, quantity=quantity))
+    chief.post(f"/urgent-releases/{asked['id']}/approve", secret=chief.password)
+    return {"kind": "production.work_order", "id": asked["reference_id"], "number": "WO-1"}
+
+
+def issue(plant, lot_id, quantity, order):
+    here = {"place_id": plant.places["ARRIVAL"], "owner_id": plant.own}
+    caller().post(f"/lots/{lot_id}/issue", **here, quantity=quantity, reference=order)
+
+
+def ended(lot, inspected):
+    admin, inspection = caller(), inspection_of(lot).pk
+    admin.post(f"/inspections/{inspection}/result", inspected=inspected, nonconforming="0")
+    admin.post(f"/inspections/{inspection}/accept")
+    return UrgentRelease.objects.get()
+
+
+def test_what_was_used_of_a_part_was_used_too(lot, plant):
+    order = let_go(lot, "80")
+    part = {"place_id": plant.places["ARRIVAL"], "owner_id": plant.own, "quantity": "60"}
+    split = caller().post(f"/lots/{lot.pk}/split", **part)
+    issue(plant, split["id"], "10", order)
+    issue(plant, lot.pk, "7", order)
+
+    assert ended(lot, "83").drawn == 17
+
+
+def test_what_was_used_before_a_narrowing_stays_under_the_inspection(lot, plant):
+    order = let_go(lot, "80")
+    issue(plant, lot.pk, "30", order)
+    narrower: dict[str, Any] = {"quantity": "20", "reference_ids": [order["id"]]}
+    caller().post(f"/lots/{lot.pk}/restrict", **narrower, reason="less will do")
+    issue(plant, lot.pk, "5", order)
+
+    assert ended(lot, "65").drawn == 35
+    assert totals_of(lot) == {"presented": 100, "accepted": 100}
