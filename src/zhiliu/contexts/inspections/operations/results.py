@@ -11,7 +11,9 @@ from zhiliu.contexts.inspections import rules
 from zhiliu.contexts.inspections.events import ResultRecorded
 from zhiliu.contexts.inspections.models import DefectCount, Inspection, InspectionResult
 from zhiliu.contexts.inspections.operations.locks import load_for_result, reference
+from zhiliu.contexts.inspections.operations.totals import surely_different
 from zhiliu.kernel.command import Command
+from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import record_appended, record_changed
 from zhiliu.platform.outbox.public import record_event
 
@@ -47,7 +49,7 @@ def record_result(
         *rules.can("record_result", facts),
         *rules.check_time("record_result", facts, at),
         *rules.check_counts(facts, inspected, nonconforming, loaded.unit, loaded.decimals),
-        *rules.check_whole(facts, inspected, nonconforming),
+        *rules.check_whole(facts, inspected, nonconforming, _found(inspection)),
         *rules.check_defects(facts, nonconforming, named, loaded.defect_ids.keys()),
         *rules.check_correction(inspection.result_count, command.reason),
     ):
@@ -89,6 +91,11 @@ def record_result(
         at,
     )
     return inspection
+
+
+def _found(inspection: Inspection) -> Decimal:
+    """What readings and counted characteristics have found for sure."""
+    return surely_different(inspection.pk) if inspection.plan_version_id else ZERO
 
 
 def append_result(

@@ -118,14 +118,13 @@ def check_units(
 
 
 def check_whole(
-    facts: InspectionFacts, inspected: Decimal, nonconforming: Decimal
+    facts: InspectionFacts, inspected: Decimal, nonconforming: Decimal, found: Decimal
 ) -> list[Refusal]:
-    """Under a plan the whole is counted only unit by unit, and finds what readings found."""
+    """Under a plan the whole is counted only unit by unit, and finds what readings `found`."""
     if not facts.follows_plan:
         return []
     if inspected < facts.open:
         return [PlanFollowed(facts.number, inspected, facts.open)]
-    found = ZERO if facts.is_counted_whole else facts.nonconforming or ZERO
     if nonconforming < min(found, inspected):
         return [FewerThanRead(facts.number, nonconforming, found)]
     return []

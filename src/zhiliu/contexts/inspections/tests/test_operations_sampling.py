@@ -256,6 +256,8 @@ def test_only_what_was_looked_at_unit_by_unit_is_judged(dock, codes):
         record(inspection.pk, 100)
 
     record(inspection.pk, 100, 3, (codes[0], 3))
+    with pytest.raises(FewerThanRead):
+        record(inspection.pk, 100, reason="counted again")
     decide(operations.judge_units, inspection, Units(Decimal(3)))
 
     now = Inspection.objects.get(pk=inspection.pk)
