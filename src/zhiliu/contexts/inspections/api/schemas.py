@@ -81,7 +81,9 @@ class InspectionIn(Act):
     """A re-inspection or retest of lots of one material, supplier, revision and site."""
 
     lot_ids: list[UUID] = Field(min_length=1, max_length=500)
-    kind: InspectionReason = InspectionReason.REINSPECTION
+    kind: Literal[InspectionReason.REINSPECTION, InspectionReason.RETEST] = (
+        InspectionReason.REINSPECTION
+    )
 
 
 class DefectIn(Schema):

@@ -66,6 +66,9 @@ def test_four_kinds_of_caller_open(lot, path, plant):
     stranger = caller(open_it, scope=Scope(company_id=uuid4()))
     assert stranger.send("POST", "/inspections", body).status_code == 404
     assert Inspection.objects.count() == 1
+    # only a receipt is a supplier's first submission, which moves his sampling state
+    as_first = caller(open_it).send("POST", "/inspections", {**body, "kind": "original"})
+    assert as_first.status_code == 422
     answer = caller(open_it).send("POST", "/inspections", body)
 
     assert answer.status_code == 201, answer.content.decode()
