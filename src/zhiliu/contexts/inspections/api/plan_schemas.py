@@ -34,7 +34,8 @@ Aql = Annotated[
 CharacteristicCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,29}$")]
 Level = Annotated[Line, Field(max_length=4)]
 Note = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
-Count = Annotated[int, Field(ge=1, le=2_000_000_000)]
+# Far above any n of a table: the units drawn are written down one by one.
+Count = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class PlanClassIn(Schema):

@@ -91,14 +91,14 @@ class InspectionSample(models.Model):
     severity = models.CharField(max_length=12, blank=True)
     code_letter = models.CharField(max_length=1, blank=True)
     plan_letter = models.CharField(max_length=1, blank=True)
-    sample_size = models.PositiveIntegerField()
-    to_inspect = models.PositiveIntegerField()
+    sample_size = models.PositiveBigIntegerField()
+    to_inspect = models.PositiveBigIntegerField()
     accept = models.PositiveIntegerField()
     reject = models.PositiveIntegerField()
     basis = models.CharField(max_length=20)
-    cells = models.PositiveIntegerField()
-    read = models.PositiveIntegerField(default=0)
-    found = models.PositiveIntegerField(default=0)
+    cells = models.PositiveBigIntegerField()
+    read = models.PositiveBigIntegerField(default=0)
+    found = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -125,7 +125,7 @@ class SampleDraw(AppendOnlyModel):
         Inspection, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
     ordinal = models.PositiveSmallIntegerField()
-    lot_size = models.PositiveIntegerField()
+    lot_size = models.PositiveBigIntegerField()
     units = models.JSONField()
     drawn_by = models.UUIDField()
     command_id = models.UUIDField()

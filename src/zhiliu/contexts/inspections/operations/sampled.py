@@ -134,8 +134,8 @@ select {listed(Inspection, "i")},
    from (select distinct on (r.unit_no, r.characteristic_id) r.* from inspections_reading r
      where r.inspection_id = $1::uuid and r.unit_no = any($2::int[])
      order by r.unit_no, r.characteristic_id, r.ordinal desc) c)::text,
-  (select json_agg(json_build_array(c.characteristic_id, c.ordinal, c.inspected::int,
-     c.nonconforming::int, (select coalesce(sum(f.count), 0)::int
+  (select json_agg(json_build_array(c.characteristic_id, c.ordinal, c.inspected::bigint,
+     c.nonconforming::bigint, (select coalesce(sum(f.count), 0)::bigint
        from inspections_defectcount f where f.result_id = c.id)))
    from (select distinct on (r.characteristic_id) r.* from inspections_inspectionresult r
      where r.inspection_id = $1::uuid and r.characteristic_id is not null

@@ -16,7 +16,7 @@ from zhiliu.contexts.inspections.errors import (
     ReadingsRefused,
     ReadingsSuspicious,
 )
-from zhiliu.contexts.inspections.models import Inspection, Reading
+from zhiliu.contexts.inspections.models import Inspection, Reading, SampleDraw
 from zhiliu.contexts.inspections.tests.conftest import (
     ARRIVED,
     act,
@@ -356,3 +356,16 @@ def test_a_grid_is_one_load_and_one_write_however_large(dock, count):
     sent = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
     assert [statement.split()[0] for statement in sent] == ["select", "with"]
     assert len(Reading.objects.filter(inspection=inspection)) == count + 1
+
+
+@pytest.mark.parametrize("sampling", [{}, {"scheme": "full", "level": "", "aql": None}])
+def test_a_lot_of_thousands_of_millions_is_sampled_too(dock, sampling):
+    planned = ({**MAJOR, **sampling},)
+    make_plan(dock.plant.material("bearing"), [numeric("D1"), numeric("D2")], planned)
+    inspection = inspection_of(dock.arrive(3_000_000_000)[0])
+
+    (sample,) = samples_of(inspection).values()
+    assert sample.to_inspect == (3_000_000_000 if sampling else 1_250)
+    assert SampleDraw.objects.get(inspection=inspection).lot_size == 3_000_000_000
+    recorded = read(inspection, ("D1", 1, "10"))
+    assert recorded.samples[0][1].missing == 2 * sample.to_inspect - 1
