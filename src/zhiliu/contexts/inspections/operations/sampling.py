@@ -16,8 +16,16 @@ from zhiliu.contexts.inspections.models import Inspection
 from zhiliu.contexts.inspections.operations.locks import LotUnder, load_for_verdict, reference
 from zhiliu.contexts.inspections.operations.sampled import load_sampled, sample_of
 from zhiliu.contexts.inspections.operations.verdicts import lot_named, part_named
+from zhiliu.contexts.stock.errors import WrongPlace
 from zhiliu.contexts.stock.models import Lot
-from zhiliu.contexts.stock.public import Part, consume_sample, retain_sample, take_sample
+from zhiliu.contexts.stock.public import (
+    Part,
+    PlaceKind,
+    consume_sample,
+    get_place,
+    retain_sample,
+    take_sample,
+)
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.quantity import ZERO
 
@@ -88,6 +96,8 @@ def post_sample(
     part = part_named(quantity, sample.place_id, sample.owner_id, sample.serials, lot)
     if part.place_id != laboratory_id:
         take_sample(lot_id=lot_id, part=part, laboratory_id=laboratory_id, command=command, at=at)
+    elif (place := get_place(laboratory_id)).kind is not PlaceKind.LABORATORY:
+        raise WrongPlace(place=place.code, needed="a laboratory")
     kept = None
     if sample.retained:
         assert retention_id is not None

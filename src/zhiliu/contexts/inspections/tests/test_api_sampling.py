@@ -8,6 +8,7 @@ from tests.support import NOBODY, caller, person
 from zhiliu.contexts.inspections.models import Inspection, Reading, SamplingState
 from zhiliu.contexts.inspections.tests.conftest import inspection_of
 from zhiliu.contexts.inspections.tests.planned import attribute, make_plan, numeric, read
+from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.actor import Scope
 from zhiliu.platform.signatures.public import Signature
 
@@ -219,3 +220,12 @@ def test_an_override_takes_a_person_with_a_password(inspection, path):
     assert (signature.strength, signature.method) == ("re_authenticated", "password")
     assert signature.rule.endswith("#inspection-override")
     assert Inspection.objects.get().state == "not_accepted"
+
+
+def test_a_sample_lies_in_a_laboratory(path, plant):
+    there = {"laboratory_id": plant.places["ARRIVAL"], "retention_id": plant.places["RETENTION"]}
+
+    for more in ({}, {"retained": "1"}):
+        refused = caller().post(f"{path}/sample", 409, **there, quantity="3", **more)
+        assert refused["code"] == "stock.wrong_place"
+    assert Lot.objects.count() == 1
