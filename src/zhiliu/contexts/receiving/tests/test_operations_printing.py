@@ -25,16 +25,9 @@ def returned(plant: Plant):
     (lot,) = plant.arrive(bought, {"quantity": 100, "supplier_lot": "SL-7"})
     inspection = plant.count(lot["lot_id"], 100, 100, CRACK=100)
     plant.decide(inspection, "not-accept", reason="cracks")
-    voucher = {
-        "kind": "inspections.inspection",
-        "id": inspection["id"],
-        "number": inspection["number"],
-    }
-    line = {"lot_id": lot["lot_id"], "place_id": plant.places["DOCK"], "voucher": voucher}
-    made = plant.person("quality").post(
-        "/supplier-returns", lines=[{**line, "quantity": "60"}], reason="裂纹"
-    )
-    return made, bought, lot, inspection
+    back = plant.dispose(lot["lot_id"], "return_to_vendor")
+    made = plant.give_back(lot["lot_id"], "DOCK", 60, by=back, reason="裂纹")
+    return made, bought, lot, back
 
 
 @pytest.mark.parametrize(
@@ -45,7 +38,7 @@ def returned(plant: Plant):
     ],
 )
 def test_the_note_tells_what_goes_back(plant, returned, language, words):
-    made, bought, lot, inspection = returned
+    made, bought, lot, back = returned
 
     note = plant.admin.post(f"/supplier-returns/{made['id']}/note", language=language)
 
@@ -55,7 +48,7 @@ def test_the_note_tells_what_goes_back(plant, returned, language, words):
     assert [w for w in words if w not in text] == []
     for fact in (made["number"], lot["lot"], "SL-7", "60", f"{bought['number']}/1", "宁波轴承"):
         assert fact in text
-    assert inspection["number"] in text
+    assert back["number"] in text
     assert (note["template"], note["subject_number"]) == ("receiving.return_note", made["number"])
 
 

@@ -49,18 +49,8 @@ def supplier_return(plant: Plant) -> str:
     received = lot(plant)
     inspection = plant.count(received, 100, 100, CRACK=100)
     plant.decide(inspection, "not-accept", reason="cracks")
-    voucher = {
-        "kind": "inspections.inspection",
-        "id": inspection["id"],
-        "number": inspection["number"],
-    }
-    line = {
-        "lot_id": received,
-        "place_id": plant.places["DOCK"],
-        "quantity": "100",
-        "voucher": voucher,
-    }
-    return str(plant.admin.post("/supplier-returns", lines=[line])["id"])
+    back = plant.dispose(received, "return_to_vendor")
+    return str(plant.give_back(received, "DOCK", 100, by=back)["id"])
 
 
 RECORDS = {
