@@ -53,6 +53,7 @@ PROFILES = {
         catalog.InspectionNeed.EXEMPT,
     ),
 }
+LEAD_TIME_DAYS = 14
 PRICES = {BEARING: "12.50", CONTROLLER: "380", SCREW: "0.35", CARTON: "4.20", BUSHING: "6.80"}
 HOLD_REASON = "装配反馈轴承异响，等待复检"
 
@@ -66,6 +67,7 @@ def book_demo_goods(once: Once, responsible_id: UUID) -> None:
     materials = _materials(once)
     supplier = _supplier(once)
 
+    _terms(once, supplier, materials)
     _order(once, "waiting", supplier, materials, {BEARING: 500, SCREW: 2000})
     order = _order(once, "uninspected", supplier, materials, {CONTROLLER: 5})
     _receive(once, "uninspected", order, {CONTROLLER: 5})
@@ -144,6 +146,27 @@ def _supplier(once: Once) -> UUID:
     return UUID(once("partners.add_partner", number, add)["id"])
 
 
+def _terms(once: Once, supplier: UUID, materials: dict[str, UUID]) -> None:
+    """What the supplier asks for each material, so that an order needs to name no price."""
+    for number, material in materials.items():
+
+        def agree(
+            command: Command, at: datetime, number: str = number, material: UUID = material
+        ) -> dict[str, UUID]:
+            made = purchasing.set_supplier_terms(
+                supplier_id=supplier,
+                material_id=material,
+                price=Decimal(PRICES[number]),
+                currency="CNY",
+                lead_time_days=LEAD_TIME_DAYS,
+                command=command,
+                at=at,
+            )
+            return {"id": made.pk}
+
+        once("purchasing.set_supplier_terms", number, agree)
+
+
 def _order(
     once: Once, key: str, supplier: UUID, materials: dict[str, UUID], quantities: Quantities
 ) -> dict[str, Any]:
@@ -159,7 +182,7 @@ def _order(
                     material_id=materials[number],
                     quantity=Decimal(quantity),
                     price=Decimal(PRICES[number]),
-                    due_date=(at + timedelta(days=14)).date(),
+                    due_date=(at + timedelta(days=LEAD_TIME_DAYS)).date(),
                 )
                 for number, quantity in quantities.items()
             ],
