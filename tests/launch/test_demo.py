@@ -46,6 +46,7 @@ def test_the_first_start_loads_and_the_second_keeps(demo: tuple[Installation, st
         "warehouse",
         "inspector",
         "quality",
+        "production",
         "metrologist",
         "auditor",
     ]
