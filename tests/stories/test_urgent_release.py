@@ -94,6 +94,9 @@ def test_not_accepted_after_all_says_what_was_used_and_for_whom(plant: Plant) ->
     assert event["data"]["drawn"] == "35" and event["data"]["order"] == "WO-33"
     lots = plant.inspection(lot_id)["lots"]
     assert (lots[0]["not_accepted"], lots[0]["open"]) == ("100", "0")
+    (reported,) = plant.report(lot_id)["lots"]  # what was used waits for no disposition
+    assert [reported[k] for k in ("quantity", "open", "cleared")] == ["100", "65", "35"]
+    assert plant.lies(lot_id) == {"DOCK": "65"}
 
 
 def test_nobody_approves_what_he_asked_for_and_nobody_signs_without_the_secret(

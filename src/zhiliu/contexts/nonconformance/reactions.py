@@ -80,7 +80,11 @@ def _follow(event: VerdictGiven, source: Source, command: Command, at: datetime)
         known = follow_verdict(event=event, command=command, at=at)
     new = {lot_id: quantity for lot_id, quantity in bad.items() if lot_id not in known}
     if new:
-        open_by_verdict(event=event, source=source, lots=new, command=command, at=at)
+        report = open_by_verdict(event=event, source=source, lots=new, command=command, at=at)
+        assert report.inspection is not None
+        if report.inspection.is_urgent:  # what was used before the verdict waits for no disposition
+            for lot_id in sorted(new):
+                recount(lot_id=lot_id, command=command, at=at)
 
 
 @immediate(InspectionOpened)

@@ -79,8 +79,9 @@ class ReportLot(models.Model):
 
     quantity = open + disposed + cleared, always (invariant I17). `open` waits for a disposition,
     `disposed` has one, `cleared` needs none: a later inspection accepted it, or it is gone without
-    one (counted away, destroyed in test, kept as a sample). A lot is open in one report at a time.
-    `disposition` is the latest one that covers the lot or the lot that it was split from.
+    one (counted away, destroyed in test, kept as a sample, used under an urgent release). A lot is
+    open in one report at a time. `disposition` is the latest one that covers the lot or the lot
+    that it was split from.
     `order_line` is what the lot, or the lot that it was split from, was received for: its price is
     the goods' price.
     """
