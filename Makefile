@@ -3,13 +3,15 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
 FONTS := .venv/share/zhiliu/fonts
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
+WEB := $(shell find web/src web/*.* openapi.json sign-in-openapi.json -type f -not -path 'web/src/api/*')
 TESTS := $(BIN)/pytest -n auto
 GENERATED = find openapi.json docs -type f -exec cksum {} + | sort
 
 .PHONY: setup demo test check fix types arch stories bench schema docs mutants
 
 # Install from the locks into .venv; nothing to do when it is up to date.
-setup: .venv/installed $(FONTS)/installed
+setup: .venv/installed $(FONTS)/installed web/dist/index.html
 
 .venv/installed: requirements.lock pyproject.toml .ci/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -30,6 +32,15 @@ $(FONTS)/installed: fonts/package.json fonts/package-lock.json | .venv/installed
 		node_modules/@expo-google-fonts/noto-sans-sc/700Bold/*.ttf . && rm -rf node_modules
 	touch $@
 
+web/node_modules/installed: web/package-lock.json web/package.json | .venv/installed
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error
+	touch $@
+
+# The front end: its client from the two API documents, then the pages.
+web/dist/index.html: web/node_modules/installed $(WEB)
+	$(NPM) run --silent api
+	$(NPM) run --silent build
+
 # Load the demo plant and serve it (PORT=8000); RESET=1 deletes all data first.
 demo: setup
 	@$(BIN)/zhiliu demo --port $(PORT) $(if $(filter 1,$(RESET)),--reset)
@@ -42,9 +53,11 @@ test: setup
 check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(NPM) run --silent lint
 	$(MAKE) types arch
 	@before="$$($(GENERATED))"; $(MAKE) schema docs && test "$$before" = "$$($(GENERATED))" || { \
 		echo "Generated files were stale: commit what make schema docs wrote."; exit 1; }
+	$(NPM) run --silent test
 	$(TESTS) --ignore=tests/stories
 	$(MAKE) stories
 
@@ -56,6 +69,7 @@ fix: setup
 # Check the types.
 types: setup
 	$(BIN)/mypy src
+	$(NPM) run --silent types
 
 # Check who may import whom.
 arch: setup

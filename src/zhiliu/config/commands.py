@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def write_schema() -> None:
-    """`zhiliu schema`: write openapi.json."""
+    """`zhiliu schema`: write openapi.json and sign-in-openapi.json."""
     from zhiliu.config.documents import write_openapi
 
     write_openapi()

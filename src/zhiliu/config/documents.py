@@ -6,6 +6,7 @@ change nothing.
 
 import inspect
 import json
+import re
 import types
 import typing
 from collections.abc import Iterable
@@ -61,6 +62,19 @@ def openapi_document() -> str:
     return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
+def sign_in_document() -> str:
+    """The text of `sign-in-openapi.json`: django-allauth's own endpoints, with its conventions."""
+    from allauth.headless.spec.internal.schema import get_schema
+
+    from zhiliu.config.urls import CLOSED
+
+    schema = get_schema()
+    schema["paths"] = {
+        path: item for path, item in schema["paths"].items() if not re.match(CLOSED, path[1:])
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def write_documents() -> None:
     """Write every generated document where it differs."""
     for path, text in documents().items():
@@ -70,6 +84,7 @@ def write_documents() -> None:
 def write_openapi() -> None:
     """Write `openapi.json` where it differs."""
     _write(Path("openapi.json"), openapi_document())
+    _write(Path("sign-in-openapi.json"), sign_in_document())
 
 
 def _write(path: Path, text: str) -> None:

@@ -12,9 +12,10 @@ CLOSED = (
 )
 
 urlpatterns = [
-    path("", front.front),
-    path("static/<slug:digest>/<str:name>", front.asset),
+    path("assets/<str:name>", front.asset),
     by_first_word("api/v1/", *api.urls),
     re_path(CLOSED, front.closed),
     path("_allauth/", include("allauth.headless.urls")),
+    # Every other address is a page of the front end, which says itself when there is no such page.
+    re_path(r"^(?!api/|_allauth/|assets/)(?P<path>.*)$", front.front),
 ]

@@ -1,0 +1,39 @@
+// Every page with its address; each feature's pages are loaded when they are first opened.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import { Failed, NotFound } from "./shell/Failed";
+import { Gate } from "./shell/Gate";
+
+const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
+
+/** The list state of any list page: texts only, whatever the names. */
+function texts(given: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value !== undefined && value !== null && value !== "")
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => root, path, component, validateSearch: texts });
+
+const home = page("/", lazyRouteComponent(() => import("./home/HomePage"), "HomePage"));
+const lots = page("/lots", lazyRouteComponent(() => import("@/features/stock/pages/LotsPage"), "LotsPage"));
+const lot = page("/lots/$id", lazyRouteComponent(() => import("@/features/stock/pages/LotPage"), "LotPage"));
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, lots, lot]),
+  defaultPreload: "intent",
+  defaultErrorComponent: Failed,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,48 @@
+// Nobody gets past here without a session; a lost one is renewed over the open page.
+import { Outlet } from "@tanstack/react-router";
+import { Modal } from "antd";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem } from "@/lib/acts";
+import { changeLanguage, hasChosenLanguage } from "@/lib/i18n";
+import { startedSignedIn, useMe } from "@/lib/me";
+import { session } from "@/lib/session";
+import { ProblemPanel } from "@/ui/Problem";
+import { Loading } from "@/ui/states";
+import { SignIn } from "../sign-in/SignIn";
+import { SignInPage } from "../sign-in/SignInPage";
+import { Shell } from "./Shell";
+
+export function Gate() {
+  const { t } = useTranslation("app");
+  const [isSignedIn, setSignedIn] = useState(startedSignedIn);
+  const me = useMe(isSignedIn);
+  const isLost = useSyncExternalStore(session.subscribe, () => session.isLost);
+  useEffect(() => {
+    if (!me.data) return;
+    session.opened();
+    if (!hasChosenLanguage()) void changeLanguage(me.data.language === "zh" ? "zh-CN" : "en");
+  }, [me.data]);
+  if (me.data) {
+    return (
+      <>
+        <Shell me={me.data}>
+          <Outlet />
+        </Shell>
+        <Modal open={isLost} title={t("sign_in.again")} footer={null} closable={false} mask={{ closable: false }} destroyOnHidden>
+          <p className="quiet">{t("sign_in.again_detail")}</p>
+          <SignIn username={me.data.username} onDone={() => session.opened()} />
+        </Modal>
+      </>
+    );
+  }
+  const signedIn = () => {
+    setSignedIn(true);
+    void me.refetch();
+  };
+  if (!isSignedIn) return <SignInPage onDone={signedIn} />;
+  if (me.isPending) return <Loading />;
+  const problem = asProblem(me.error);
+  if (problem.status === 401) return <SignInPage onDone={signedIn} />;
+  return <ProblemPanel problem={problem} onRetry={() => void me.refetch()} />;
+}

@@ -1,0 +1,59 @@
+// The menu: every list page once, with the permission that opens it.
+import {
+  AlertOutlined,
+  AuditOutlined,
+  BuildOutlined,
+  CarryOutOutlined,
+  ContainerOutlined,
+  FileDoneOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  KeyOutlined,
+  SafetyCertificateOutlined,
+  ShoppingCartOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+  ToolOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+export interface MenuPage {
+  path: string;
+  /** Key of its name in the catalogue `app`. */
+  name: string;
+  icon: ReactNode;
+  /** The permission without which the page is not offered; none: everybody. */
+  permission?: string;
+}
+
+export const MENU: { name: string; pages: MenuPage[] }[] = [
+  {
+    name: "do",
+    pages: [
+      { path: "/", name: "home", icon: <HomeOutlined /> },
+      { path: "/receive", name: "receive", icon: <InboxOutlined />, permission: "receiving.receive" },
+      { path: "/inspections", name: "inspections", icon: <CarryOutOutlined />, permission: "inspections.read" },
+      { path: "/lots", name: "lots", icon: <ContainerOutlined />, permission: "stock.read" },
+      { path: "/orders", name: "orders", icon: <ShoppingCartOutlined />, permission: "purchasing.read" },
+    ],
+  },
+  {
+    name: "improve",
+    pages: [
+      { path: "/nonconformance", name: "nonconformance", icon: <AlertOutlined />, permission: "nonconformance.read" },
+      { path: "/urgent-releases", name: "urgent_releases", icon: <ThunderboltOutlined />, permission: "inspections.read" },
+      { path: "/concessions", name: "concessions", icon: <FileDoneOutlined />, permission: "nonconformance.read" },
+      { path: "/gauges", name: "gauges", icon: <ToolOutlined />, permission: "equipment.read" },
+    ],
+  },
+  {
+    name: "administer",
+    pages: [
+      { path: "/users", name: "users", icon: <TeamOutlined />, permission: "access.read" },
+      { path: "/roles", name: "roles", icon: <KeyOutlined />, permission: "access.read" },
+      { path: "/audit", name: "audit", icon: <AuditOutlined />, permission: "evidence.read" },
+      { path: "/deliveries", name: "deliveries", icon: <BuildOutlined />, permission: "outbox.read" },
+      { path: "/checks", name: "checks", icon: <SafetyCertificateOutlined />, permission: "evidence.read" },
+    ],
+  },
+];

@@ -1,0 +1,20 @@
+// A key that a catalogue lacks is a type error; the English catalogue is the list of keys.
+import "i18next";
+import type app from "@/app/locales/en/app.json";
+import type help from "@/app/locales/en/help.json";
+import type stock from "@/features/stock/locales/en/stock.json";
+import type states from "@/ui/locales/en/states.json";
+import type ui from "@/ui/locales/en/ui.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "ui";
+    resources: {
+      app: typeof app;
+      help: typeof help;
+      states: typeof states;
+      stock: typeof stock;
+      ui: typeof ui;
+    };
+  }
+}

@@ -1,0 +1,10 @@
+import { createRoot } from "react-dom/client";
+import { startLanguage } from "@/lib/i18n";
+import { App } from "@/app/App";
+import "@/ui/tokens.css";
+import "@/ui/base.css";
+
+const root = document.getElementById("root");
+if (root) {
+  void startLanguage().then(() => createRoot(root).render(<App />));
+}

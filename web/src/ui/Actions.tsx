@@ -1,0 +1,37 @@
+// The verbs of a record: allowed ones are buttons; a refused one stays focusable and says why.
+import { Button, Tooltip } from "antd";
+import type { Schemas } from "@/lib/client";
+
+type Allowed = Schemas["AllowedAction"];
+
+interface Props {
+  action: Allowed | undefined;
+  label: string;
+  isPrimary?: boolean;
+  isLoading?: boolean;
+  onClick: () => void;
+}
+
+export function ActionButton({ action, label, isPrimary = false, isLoading = false, onClick }: Props) {
+  if (!action) return null;
+  const type = isPrimary ? "primary" : "default";
+  if (action.is_allowed) {
+    return (
+      <Button type={type} loading={isLoading} onClick={onClick}>
+        {label}
+      </Button>
+    );
+  }
+  const why = [action.sentence, action.remedy].filter(Boolean).join(" ");
+  return (
+    <Tooltip title={why} trigger={["hover", "focus", "click"]}>
+      <Button aria-disabled="true" className="refused-action" aria-description={why}>
+        {label}
+      </Button>
+    </Tooltip>
+  );
+}
+
+export function actionOf(actions: Allowed[], verb: string): Allowed | undefined {
+  return actions.find((action) => action.verb === verb);
+}

@@ -1,0 +1,113 @@
+// The bar above a list: search, filters, views, columns, export.
+import { DownloadOutlined, SettingOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Dropdown, Input, Popover, Select } from "antd";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ListState } from "./list-state";
+import { Views } from "./Views";
+
+export interface Filter {
+  /** The parameter of the list's endpoint. */
+  name: string;
+  label: string;
+  options?: { value: string; label: string }[];
+}
+
+interface Props {
+  path: string;
+  filters: Filter[];
+  state: ListState;
+  query: Record<string, string>;
+  columns: { key: string; title: string }[];
+  visible: string[];
+}
+
+export function ListTools({ path, filters, state, query, columns, visible }: Props) {
+  const { t } = useTranslation("ui");
+  const [typed, setTyped] = useState(state.search);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const search = (text: string, after: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => state.set("search", text.trim()), after);
+  };
+  const href = (format: string) => `${path}?${new URLSearchParams({ ...query, format })}`;
+  return (
+    <div className="list-tools no-print">
+      <Input.Search
+        allowClear
+        className="list-search"
+        aria-label={t("list.search")}
+        placeholder={t("list.search")}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          search(event.target.value, 250);
+        }}
+        onSearch={(text) => search(text, 0)}
+      />
+      {filters.map((filter) =>
+        filter.options ? (
+          <Select
+            key={filter.name}
+            allowClear
+            className="list-filter"
+            aria-label={filter.label}
+            placeholder={filter.label}
+            options={filter.options}
+            value={state.all[filter.name]}
+            onChange={(value: string | undefined) => state.set(filter.name, value)}
+          />
+        ) : (
+          <TextFilter key={filter.name} filter={filter} state={state} />
+        ),
+      )}
+      <div className="end">
+        <Views list={path} state={state} />
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          content={
+            <Checkbox.Group
+              className="list-columns"
+              value={visible}
+              options={columns.map((c) => ({ value: c.key, label: c.title }))}
+              onChange={(chosen) => state.setColumns(columns.map((c) => c.key).filter((k) => chosen.includes(k)))}
+            />
+          }
+        >
+          <Button icon={<SettingOutlined />} aria-label={t("list.columns")} title={t("list.columns")} />
+        </Popover>
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: [
+              { key: "xlsx", label: <a href={href("xlsx")} download>{t("list.excel")}</a> },
+              { key: "csv", label: <a href={href("csv")} download>{t("list.csv")}</a> },
+            ],
+          }}
+        >
+          <Button icon={<DownloadOutlined />}>{t("list.export")}</Button>
+        </Dropdown>
+      </div>
+    </div>
+  );
+}
+
+function TextFilter({ filter, state }: { filter: Filter; state: ListState }) {
+  const [typed, setTyped] = useState(state.all[filter.name] ?? "");
+  return (
+    <Input
+      allowClear
+      className="list-filter"
+      aria-label={filter.label}
+      placeholder={filter.label}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        if (!event.target.value) state.set(filter.name, undefined);
+      }}
+      onPressEnter={() => state.set(filter.name, typed.trim())}
+      onBlur={() => state.set(filter.name, typed.trim())}
+    />
+  );
+}
