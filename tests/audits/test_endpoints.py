@@ -35,15 +35,23 @@ def named(value: object) -> str | None:
     return str(value.get("operationId")) if isinstance(value, dict) else None
 
 
+def body_of(endpoint: dict[str, Any]) -> dict[str, Any]:
+    """The body of an endpoint by media type."""
+    content: dict[str, Any] = endpoint.get("requestBody", {}).get("content", {})
+    return content
+
+
 def ask(
     who: Caller,
     method: str,
     path: str,
     endpoint: dict[str, Any],
     key: str | None = None,
+    changed: dict[str, Any] | None = None,
     **headers: str,
 ) -> Any:
-    """One request with a fitting body, random ids and every required parameter."""
+    """One request with a fitting body, in which some fields are `changed`, random ids and every
+    required parameter."""
     asked = []
     for parameter in endpoint["parameters"]:
         if parameter["in"] == "header":
@@ -53,13 +61,13 @@ def ask(
             path = path.replace(f"{{{parameter['name']}}}", str(value))
         elif parameter["required"]:
             asked.append(f"{parameter['name']}={value}")
-    content = endpoint.get("requestBody", {}).get("content", {})
+    content = body_of(endpoint)
     if "multipart/form-data" in content:
         fields = example(content["multipart/form-data"]["schema"], COMPONENTS)
         file = SimpleUploadedFile(fields.pop("file"), b"text")
         return who.upload(path, file, fields, key=key, **headers)
     body = content.get("application/json")
-    sent = example(body["schema"], COMPONENTS) if body else None
+    sent = {**example(body["schema"], COMPONENTS), **(changed or {})} if body else None
     return who.send(
         method, path + ("?" + "&".join(asked) if asked else ""), sent, key=key, **headers
     )
@@ -205,3 +213,18 @@ def test_a_business_time_before_the_calendar_begins_is_refused() -> None:
         roles=["supplier"],
         occurred_at="0001-01-01T00:00:00+14:00",
     )
+
+
+JSON_WRITES = [e for e in WRITES if "application/json" in body_of(e[2])]
+
+
+@pytest.mark.parametrize(("method", "path", "endpoint"), JSON_WRITES, ids=named)
+def test_half_a_character_is_refused_by_name(
+    method: str, path: str, endpoint: dict[str, Any]
+) -> None:
+    answer = ask(
+        caller(), method, path, endpoint, changed={"reason": "\ud800"}, **{"If-Match": '"1"'}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "commands.invalid_payload")
+    assert [field["field"] for field in answer.json()["data"]["fields"]] == ["reason"]

@@ -17,6 +17,7 @@ from zhiliu.config.openapi import complete
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotSignedIn
 from zhiliu.platform.access.http import AUTH
+from zhiliu.platform.commands.bodies import WholeText
 from zhiliu.platform.commands.errors import NotReadable, NotStorable
 from zhiliu.platform.commands.http import invalid, problem
 
@@ -43,6 +44,7 @@ class SameJson(BaseRenderer):
 
 api = DocumentedAPI(
     renderer=SameJson(),
+    parser=WholeText(),
     title="Zhiliu 质流",
     version="1",
     description="Quality and the flow of goods as one system.",
@@ -70,6 +72,8 @@ def _not_storable(request: HttpRequest, _: Any) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    if isinstance(error.__cause__, ValidationError):  # of the parser
+        return invalid(request, error.__cause__.errors)
     return problem(request, NotReadable())
 
 

@@ -1,16 +1,19 @@
 """The outermost layer: a trace id in, one shape of refusal and security headers out."""
 
+import json
 import logging
 import os
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_only_middleware
 
 from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.commands.bodies import half_characters
 from zhiliu.platform.commands.errors import BadRequest, Bug, NoSuchMethod, NotReadable
-from zhiliu.platform.commands.http import problem
+from zhiliu.platform.commands.http import invalid, problem
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +45,25 @@ def edge(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
         return response
 
     return handle
+
+
+@sync_only_middleware
+def whole_text(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
+    """Refuse what allauth would take for text; the API's own parser does the same."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/_allauth/") and (errors := _errors_in(request.body)):
+            return invalid(request, errors)
+        return get_response(request)
+
+    return handle
+
+
+def _errors_in(body: bytes) -> list[dict[str, Any]]:
+    try:
+        return half_characters(body, json.loads(body)) if body else []
+    except ValueError:
+        return []  # no JSON: allauth says so itself
 
 
 def _in_our_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:

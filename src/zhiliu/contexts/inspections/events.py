@@ -39,7 +39,8 @@ class InspectionOpened(Event):
     """Goods wait for a result. `lots`: lot_id, lot, quantity of each.
 
     `plan_version_id` (of the plan with the number `plan`) is what it follows, by `plan_rule`;
-    without one it is counted as its inspector sees fit.
+    without one it is counted as its inspector sees fit. Its verdict is due at `due_at`, by
+    `due_rule`.
     """
 
     stage: str
@@ -51,6 +52,8 @@ class InspectionOpened(Event):
     plan_version_id: UUID | None
     plan: str
     plan_rule: str
+    due_at: datetime
+    due_rule: str
     lots: tuple[dict[str, Any], ...]
 
     type = "inspections.opened.v1"

@@ -11,7 +11,10 @@ from zhiliu.kernel.event import Event
 
 @dataclass(frozen=True)
 class ReportOpened(Event):
-    """Nonconforming goods are on record. `lots`: lot_id, lot, quantity of each."""
+    """Nonconforming goods are on record. `lots`: lot_id, lot, quantity of each.
+
+    `due_at`: all of it should have a disposition, by `due_rule`.
+    """
 
     source: str
     severity_class: str
@@ -22,6 +25,8 @@ class ReportOpened(Event):
     quantity: Decimal
     estimated_cost: Decimal | None
     currency: str
+    due_at: datetime
+    due_rule: str
     lots: tuple[dict[str, Any], ...]
 
     type = "nonconformance.report_opened.v1"

@@ -213,6 +213,10 @@ _PAYLOAD = {
     "less_than_equal": ("{f} may be at most {le}.", "{f} 不得大于 {le}。"),
     "enum": ("{f} must be one of {expected}.", "{f} 必须是 {expected} 之一。"),
     "literal_error": ("{f} must be one of {expected}.", "{f} 必须是 {expected} 之一。"),
+    "string_unicode": (
+        "{f} holds half of a surrogate pair, which is no character.",
+        "{f} 含有不成对的代理字符，不是有效文本。",
+    ),
     "too_short": ("{f} needs at least {min_length} entries.", "{f} 至少 {min_length} 项。"),
     "too_long": ("{f} may have {max_length} entries.", "{f} 最多 {max_length} 项。"),
 }

@@ -26,6 +26,7 @@ from zhiliu.contexts.inspections.states import (
 from zhiliu.kernel.command import Command
 from zhiliu.platform.commands.http import (
     Act,
+    Moment,
     SignedAct,
     act,
     answers,
@@ -51,9 +52,10 @@ INSPECTIONS = ListQuery(
         "site_id": "site_id",
         "material_id": "material_id",
         "supplier_id": "supplier_id",
+        "due_before": "due_at__lt",
     },
     search=("number__icontains", "material__number__icontains", "supplier__number__icontains"),
-    sorts=("id", "number", "opened_at"),
+    sorts=("id", "number", "opened_at", "due_at"),
     types={
         "state": InspectionState,
         "reason": InspectionReason,
@@ -61,6 +63,7 @@ INSPECTIONS = ListQuery(
         "site_id": UUID,
         "material_id": UUID,
         "supplier_id": UUID,
+        "due_before": Moment,
     },
 )
 

@@ -244,6 +244,8 @@ class InspectionOut(Schema):
     plan_rule: str
     opened_at: datetime
     opened_by: UUID
+    due_at: datetime
+    due_rule: str
     inspected: Amount | None
     nonconforming: Amount | None
     result_count: int

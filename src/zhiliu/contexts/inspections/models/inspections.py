@@ -20,7 +20,8 @@ class Inspection(AuditedModel):
 
     `plan_version` is the version that it follows to its end, chosen by `plan_rule` (rule table,
     version and row); without one the inspection is counted as its inspector sees fit. `is_urgent`:
-    somebody asked to use its goods before it ends.
+    somebody asked to use its goods before it ends. `due_at` is when its verdict is due, `due_rule`
+    the row of the rule table inspections.inspection_due that says so.
     `inspected` and `nonconforming` (n and d, in the stock unit) are those of the latest result for
     the inspection as a whole or, under a plan, of its readings and counted characteristics.
     `result_count` counts the results for the inspection as a whole, `reading_count` the readings,
@@ -50,6 +51,8 @@ class Inspection(AuditedModel):
     is_urgent = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField()
+    due_at = models.DateTimeField()
+    due_rule = models.CharField(max_length=80)
     inspected = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     nonconforming = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     result_count = models.PositiveSmallIntegerField(default=0)
@@ -96,13 +99,21 @@ class Inspection(AuditedModel):
                 ),
                 name="inspections_verdict_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(due_at__gt=F("opened_at")), name="inspections_due_after_opening"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["site", "id"],
                 name="inspections_open",
                 condition=Q(state=InspectionState.OPEN),
-            )
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="inspections_due",
+                condition=Q(state=InspectionState.OPEN),
+            ),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from zhiliu.contexts.inspections.operations.skipping import (
 )
 from zhiliu.contexts.inspections.operations.totals import present
 from zhiliu.contexts.inspections.rules import reason_of
+from zhiliu.contexts.inspections.rules.decision_tables import INSPECTION_DUE
 from zhiliu.contexts.inspections.rules.samples import size_sample, units_of
 from zhiliu.contexts.inspections.states import (
     InspectionOrigin,
@@ -39,7 +40,7 @@ from zhiliu.contexts.inspections.states import (
     InspectionState,
     Stage,
 )
-from zhiliu.contexts.stock.models import Balance, Lot
+from zhiliu.contexts.stock.models import Balance, Lot, Reservation
 from zhiliu.contexts.stock.public import lock_lots
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.ids import new_id
@@ -47,6 +48,7 @@ from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import current, record_appended, record_created
 from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
+from zhiliu.platform.rules.public import decide
 
 INSPECTION_RANGE = "inspections.inspection"
 
@@ -62,7 +64,10 @@ class Presented:
 
 @dataclass(frozen=True)
 class Population:
-    """What all lots of one inspection share, and the lots."""
+    """What all lots of one inspection share, and the lots.
+
+    `is_reserved`: an order has reserved goods of them.
+    """
 
     company_id: UUID
     site_id: UUID
@@ -70,6 +75,7 @@ class Population:
     revision_id: UUID | None
     supplier_id: UUID | None
     lots: Sequence[Presented]
+    is_reserved: bool = False
 
 
 def open_inspections(
@@ -147,6 +153,7 @@ def open_inspection(
         revision_id=first.revision_id,
         supplier_id=first.supplier_id,
         lots=[Presented(lot.pk, lot.number, on_hand[lot.pk]) for lot in lots],
+        is_reserved=Reservation.objects.filter(lot_id__in=ids, state="open").exists(),
     )
     (inspection,) = open_inspections(
         populations=[population],
@@ -173,6 +180,7 @@ def _open(
     command: Command,
     at: datetime,
 ) -> Inspection:
+    due_at, due_rule = _due(population, reason, at)
     inspection = record_created(
         Inspection(
             number=number,
@@ -190,6 +198,8 @@ def _open(
             lot_count=len(population.lots),
             opened_at=at,
             opened_by=command.actor.id,
+            due_at=due_at,
+            due_rule=due_rule,
         ),
         command,
     )
@@ -211,6 +221,8 @@ def _open(
             plan_version_id=plan.content.version_id if plan else None,
             plan=plan.content.plan if plan else "",
             plan_rule=plan.rule if plan else "",
+            due_at=due_at,
+            due_rule=due_rule,
             lots=tuple(
                 {"lot_id": lot.lot_id, "lot": lot.lot, "quantity": lot.quantity}
                 for lot in population.lots
@@ -220,6 +232,17 @@ def _open(
         at,
     )
     return inspection
+
+
+def _due(population: Population, reason: InspectionReason, at: datetime) -> tuple[datetime, str]:
+    """When a verdict is due, and the row of the table that says so."""
+    due = decide(
+        INSPECTION_DUE.code,
+        stage=Stage.INCOMING,
+        reason=reason,
+        is_reserved=population.is_reserved,
+    )
+    return at + timedelta(hours=due["hours"]), due.rule
 
 
 def _take_samples(

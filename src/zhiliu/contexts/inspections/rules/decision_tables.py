@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from zhiliu.contexts.inspections.states import SamplingStatus, Scheme
+from zhiliu.contexts.inspections.states import InspectionReason, SamplingStatus, Scheme, Stage
 from zhiliu.platform.rules.table import RuleTable
 
 _FILES = Path(__file__).parent / "tables"
@@ -25,4 +25,12 @@ SKIP_LOT = RuleTable(
     outputs={"after_accepted": int, "one_in": int},
     content=_FILES / "skip_lot.json",
 )
-RULE_TABLES = (PLAN_CHOICE, SAMPLING_START, SKIP_LOT)
+# Within how many hours of its opening an inspection is decided; the company's own choice.
+# `is_reserved`: an order has reserved goods of its lots.
+INSPECTION_DUE = RuleTable(
+    code="inspections.inspection_due",
+    inputs={"stage": Stage, "reason": InspectionReason, "is_reserved": bool},
+    outputs={"hours": int},
+    content=_FILES / "inspection_due.json",
+)
+RULE_TABLES = (PLAN_CHOICE, SAMPLING_START, SKIP_LOT, INSPECTION_DUE)

@@ -47,9 +47,10 @@ REPORTS = ListQuery(
         "supplier_id": "supplier_id",
         "opened_from": "opened_at__gte",
         "opened_before": "opened_at__lt",
+        "due_before": "due_at__lt",
     },
     search=("number__icontains", "material__number__icontains", "supplier__number__icontains"),
-    sorts=("id", "number", "opened_at"),
+    sorts=("id", "number", "opened_at", "due_at"),
     types={
         "state": ReportState,
         "source": Source,
@@ -59,6 +60,7 @@ REPORTS = ListQuery(
         "supplier_id": UUID,
         "opened_from": Moment,
         "opened_before": Moment,
+        "due_before": Moment,
     },
 )
 DISPOSITIONS = ListQuery(

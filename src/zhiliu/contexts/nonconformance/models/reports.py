@@ -19,7 +19,8 @@ class Report(AuditedModel):
     `inspection` is the one whose verdict found them; of an escape the one that had let them
     through. `estimated_cost` is their value at order price when the report was opened, null when a
     lot has no order line or the lots were bought in several currencies. `severity_class` is the
-    worst of the defects found, empty where nobody said.
+    worst of the defects found, empty where nobody said. `due_at` is when all of it should have a
+    disposition, `due_rule` the row of nonconformance.disposition_due that says so.
     """
 
     kind = "nonconformance.report"
@@ -37,6 +38,8 @@ class Report(AuditedModel):
     state = models.CharField(max_length=10)
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField()
+    due_at = models.DateTimeField()
+    due_rule = models.CharField(max_length=100)
     description = models.TextField(blank=True)
     containment = models.TextField(blank=True)
     cause_code = models.CharField(max_length=30, blank=True)
@@ -64,13 +67,21 @@ class Report(AuditedModel):
                 | ~Q(state=ReportState.CLOSED) & Q(closed_at=None, closed_by=None),
                 name="nonconformance_report_closed",
             ),
+            models.CheckConstraint(
+                condition=Q(due_at__gt=F("opened_at")), name="nonconformance_due_after_opening"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["site", "id"],
                 name="nonconformance_report_open",
                 condition=~Q(state=ReportState.CLOSED),
-            )
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="nonconformance_report_due",
+                condition=Q(state=ReportState.OPEN),
+            ),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -266,8 +266,11 @@ def _open(
         estimated_cost=cost.amount if cost else None,
         currency=cost.currency if cost else "",
     )
-    routed = decide(rules.REVIEW_ROUTING.code, **table_facts(report))
+    facts = table_facts(report)
+    routed = decide(rules.REVIEW_ROUTING.code, **facts)
     report.review_board, report.rule = routed["review_board"], routed.rule
+    due = decide(rules.DISPOSITION_DUE.code, **facts)
+    report.due_at, report.due_rule = at + timedelta(hours=due["hours"]), due.rule
     record_created(report, command)
     for one in bad:
         _add_row(report.pk, one.lot.pk, one.quantity, lines.get(one.lot.pk))
@@ -312,6 +315,8 @@ def _tell(
             quantity=sum((one.quantity for one in bad), ZERO),
             estimated_cost=report.estimated_cost,
             currency=report.currency,
+            due_at=report.due_at,
+            due_rule=report.due_rule,
             lots=tuple(
                 {"lot_id": one.lot.pk, "lot": one.lot.number, "quantity": one.quantity}
                 for one in bad

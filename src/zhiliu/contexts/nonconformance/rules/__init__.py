@@ -15,12 +15,14 @@ from zhiliu.contexts.nonconformance.rules.deciding import (
 )
 from zhiliu.contexts.nonconformance.rules.decision_tables import (
     ALLOWED_DISPOSITIONS,
+    DISPOSITION_DUE,
     REVIEW_ROUTING,
     RULE_TABLES,
 )
 
 __all__ = [
     "ALLOWED_DISPOSITIONS",
+    "DISPOSITION_DUE",
     "REVIEW_ROUTING",
     "RULE_TABLES",
     "DispositionFacts",

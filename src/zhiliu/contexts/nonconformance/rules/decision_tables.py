@@ -1,4 +1,4 @@
-"""The decision tables of nonconformance: who decides, and what may be decided.
+"""The decision tables of nonconformance: who decides, and what may be decided, until when.
 
 The company's own choice, not a standard's: both are data, versioned, and exercised at start-up.
 """
@@ -32,4 +32,11 @@ ALLOWED_DISPOSITIONS = RuleTable(
     outputs={"kinds": tuple[str, ...]},
     content=_FOLDER / "allowed_dispositions.json",
 )
-RULE_TABLES = (REVIEW_ROUTING, ALLOWED_DISPOSITIONS)
+# Within how many hours of its opening all goods of a report have a disposition.
+DISPOSITION_DUE = RuleTable(
+    code="nonconformance.disposition_due",
+    inputs=_FACTS,
+    outputs={"hours": int},
+    content=_FOLDER / "disposition_due.json",
+)
+RULE_TABLES = (REVIEW_ROUTING, ALLOWED_DISPOSITIONS, DISPOSITION_DUE)

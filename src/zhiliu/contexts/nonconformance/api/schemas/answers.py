@@ -59,6 +59,8 @@ class ReportOut(Schema):
     state: ReportState
     opened_at: datetime
     opened_by: UUID
+    due_at: datetime
+    due_rule: str
     description: str
     containment: str
     cause_code: str
