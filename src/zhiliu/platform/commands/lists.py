@@ -31,10 +31,14 @@ EXPORT_LIMIT = 100_000
 
 
 class Page(Schema, Generic[Row]):
-    """One page of a list; `next_cursor` is null on the last one."""
+    """One page of a list; `next_cursor` is null on the last one.
+
+    `total` is how many rows the list has with its filters, null unless it was asked for.
+    """
 
     items: list[Row]
     next_cursor: str | None
+    total: int | None = None
 
 
 class ListParameters(Schema):
@@ -45,6 +49,7 @@ class ListParameters(Schema):
     search: str = Field(default="", max_length=100)
     sort: str = Field(default="", max_length=60, description="field, or -field for descending")
     format: str = Field(default="json", pattern="^(json|csv)$")
+    with_total: bool = Field(default=False, description="whether to count the whole list")
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ def page(
     rows = rows.order_by(*([f"{sign}{name}"] if name != "id" else []), f"{sign}id")
     if given.format == "csv":
         return _csv([_shown(schema, r) for r in prepare(list(rows[:EXPORT_LIMIT]))], schema)
+    total = rows.count() if given.with_total else None
     if given.cursor:
         rows = rows.filter(_after(given.cursor, name, down))
     try:
@@ -102,6 +108,7 @@ def page(
     answer = {
         "items": [_shown(schema, r) for r in found],
         "next_cursor": _cursor(found[-1], name) if more else None,
+        "total": total,
     }
     # ninja would validate and dump the page once more: 9 to 17 % of the time of a page of 50
     return HttpResponse(to_json(answer), content_type="application/json; charset=utf-8")

@@ -215,6 +215,21 @@ def test_pages_by_due_date_lose_nobody(lab: Lab, sort: str) -> None:
     assert sorted(seen) == [f"G-00000{n}" for n in (1, 2, 3, 4)]
 
 
+def test_a_list_counts_itself_when_it_is_asked(lab: Lab) -> None:
+    for _ in range(3):
+        lab.gauge()
+    lab.gauge(calibration=None)
+    clerk = caller("equipment.read")
+
+    first = clerk.get("/gauges?limit=1&with_total=true&state=in_service")
+    second = clerk.get(
+        f"/gauges?limit=1&with_total=true&state=in_service&cursor={first['next_cursor']}"
+    )
+
+    assert [page["total"] for page in (first, second)] == [3, 3]
+    assert clerk.get("/gauges?limit=1")["total"] is None
+
+
 @pytest.mark.parametrize(
     ("path", "body", "field"),
     [
