@@ -88,7 +88,7 @@ def broken(folder: Path) -> set[str]:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("building")
-    ignored = shutil.ignore_patterns("__pycache__", "data", "static")
+    ignored = shutil.ignore_patterns("__pycache__", "data")
     shutil.copytree(SOURCE, folder / "src" / "zhiliu", ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
