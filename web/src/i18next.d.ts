@@ -3,6 +3,7 @@ import "i18next";
 import type app from "@/app/locales/en/app.json";
 import type help from "@/app/locales/en/help.json";
 import type stock from "@/features/stock/locales/en/stock.json";
+import type history from "@/ui/locales/en/history.json";
 import type states from "@/ui/locales/en/states.json";
 import type ui from "@/ui/locales/en/ui.json";
 
@@ -12,6 +13,7 @@ declare module "i18next" {
     resources: {
       app: typeof app;
       help: typeof help;
+      history: typeof history;
       states: typeof states;
       stock: typeof stock;
       ui: typeof ui;

@@ -19,7 +19,9 @@ interface Entry {
 type Part = "audit" | "events" | "files";
 
 export function Timeline({ kind, id }: { kind: string; id: string }) {
-  const { t } = useTranslation(["ui", "states", "history"]);
+  const { t } = useTranslation("ui");
+  const { t: word } = useTranslation("history");
+  const { t: state } = useTranslation("states");
   const [part, setPart] = useState<Part>("events");
   const query = { params: { query: { record_kind: kind, record_id: id, limit: 100 } } } as const;
   const audit = api.useQuery("get", "/api/v1/audit-entries", query);
@@ -30,7 +32,7 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
       id: entry.id,
       at: entry.recorded_at,
       who: entry.actor_name,
-      what: t(`operation.${entry.operation}`, { defaultValue: entry.operation, nsSeparator: false }),
+      what: word(`operation.${entry.operation}` as never, { defaultValue: entry.operation }),
       why: entry.reason,
       rule: "",
     })),
@@ -38,7 +40,7 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
       id: event.id,
       at: event.recorded_at,
       who: event.actor_name,
-      what: t(`event.${event.type}`, { defaultValue: event.type, nsSeparator: false }),
+      what: word(`event.${event.type}` as never, { defaultValue: event.type }),
       why: event.reason,
       rule: event.rule_version,
     })),
@@ -47,7 +49,7 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
       at: file.attached_at,
       who: "",
       what: file.title || file.file_name,
-      why: t(`states:Purpose.${file.purpose}`),
+      why: state(`Purpose.${file.purpose}`),
       rule: "",
       href: `/api/v1/attachments/${file.id}/content`,
     })),
