@@ -17,7 +17,7 @@ export function LotPage() {
     <Shown of={detail}>
       {({ lot, usable_quantity }) => (
         <RecordPage
-          record={{ kind: "lot", id }}
+          record={{ kind: "stock.lot", id }}
           kind={t("lot")}
           number={lot.number}
           status={<LotStatusChips lot={lot} />}

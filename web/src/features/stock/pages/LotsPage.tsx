@@ -14,7 +14,7 @@ export function LotsPage() {
   const { t } = useTranslation("stock");
   const statuses = useStatusOptions("LotStatus");
   const columns: Column<Lot>[] = [
-    { key: "number", title: t("number"), width: 170, sort: "number", render: (lot) => <RecordLink kind="lot" id={lot.id} number={lot.number} /> },
+    { key: "number", title: t("number"), width: 170, sort: "number", render: (lot) => <RecordLink kind="stock.lot" id={lot.id} number={lot.number} /> },
     {
       key: "material",
       title: t("material"),
