@@ -4,6 +4,7 @@ import type app from "@/app/locales/en/app.json";
 import type help from "@/app/locales/en/help.json";
 import type stock from "@/features/stock/locales/en/stock.json";
 import type history from "@/ui/locales/en/history.json";
+import type scan from "@/ui/scan/locales/en/scan.json";
 import type states from "@/ui/locales/en/states.json";
 import type ui from "@/ui/locales/en/ui.json";
 
@@ -14,6 +15,7 @@ declare module "i18next" {
       app: typeof app;
       help: typeof help;
       history: typeof history;
+      scan: typeof scan;
       states: typeof states;
       stock: typeof stock;
       ui: typeof ui;

@@ -48,7 +48,7 @@ export function startLanguage(): Promise<unknown> {
     .init({
       lng: preferred(),
       fallbackLng: false,
-      ns: ["app", "ui", "states"],
+      ns: ["app", "ui", "states", "scan"],
       defaultNS: "ui",
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,

@@ -3,6 +3,7 @@ import { useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "@/lib/me";
+import { Scanner } from "./Scanner";
 import { SideMenu } from "./SideMenu";
 import { Tabs } from "./Tabs";
 import { TopBar } from "./TopBar";
@@ -10,7 +11,7 @@ import { useLiveQueries } from "./useLiveQueries";
 import "./shell.css";
 
 /** Pages of a task have no menu and no tabs: one task, one screen, a way back. */
-const TASKS = [/^\/inspections\/[^/]+\/readings$/, /^\/receive(?:\/|$)/];
+const TASKS = [/^\/inspections\/[^/]+\/readings$/, /^\/receive\/./, /^\/(?:move|count)$/];
 
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const { t } = useTranslation("app");
@@ -22,6 +23,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <a className="skip" href="#content">
         {t("skip")}
       </a>
+      <Scanner />
       <TopBar me={me} isTask={isTask} />
       {!isTask && <SideMenu path={path} />}
       <div className="shell-main">

@@ -11,6 +11,8 @@ import { signOut } from "@/lib/sign-in";
 import { closeAllTabs } from "@/lib/tabs";
 import { useAppearance } from "@/ui/appearance";
 import { Shape } from "@/ui/Shape";
+import { LastScan } from "@/ui/scan/LastScan";
+import { ScanTools } from "@/ui/scan/ScanTools";
 import { Connection } from "./Connection";
 import { Help } from "./Help";
 import { SearchBox } from "./SearchBox";
@@ -44,6 +46,8 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
         </Button>
       )}
       <SearchBox />
+      <ScanTools />
+      {!isTask && <LastScan />}
       <div className="top-end">
         <Connection />
         <Button
