@@ -10,6 +10,7 @@ WORDS = {
     "supplier return": "退供单",
     "supplier": "供应商",
     "site": "工厂",
+    "order": "订单",
     "order line": "采购订单行",
     "lot": "批次",
     "owner": "货主",

@@ -2,11 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Exists, F, Min, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from zhiliu.contexts.catalog.models import Unit
+from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
+from zhiliu.contexts.purchasing.public import OrderState
+from zhiliu.contexts.receiving import rules
 from zhiliu.contexts.receiving.errors import NotFound
 from zhiliu.contexts.receiving.models import (
     Arrival,
@@ -19,6 +26,7 @@ from zhiliu.contexts.receiving.permissions import visible
 from zhiliu.contexts.receiving.states import REFUSAL_KIND
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
+from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import execute, flush
 
 Row = TypeVar("Row", bound=Model)
@@ -117,3 +125,77 @@ def get_order_lines(lot_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """By lot: the order line that it, or the lot it was split from, was received for, if any."""
     flush()
     return dict(execute(_ORDER_LINES, [[str(i) for i in lot_ids]]))
+
+
+@dataclass(frozen=True)
+class ExpectedLine:
+    """What of an order line may still come, as the dock needs it.
+
+    `line` has its material, profile and units. `open_quantity` and `room` (tolerance included) are
+    in the stock unit; `due` is what is open in the ordered unit, or in the stock unit where the
+    ordered one cannot say it exactly; `per_unit` is stock units in one ordered unit.
+    """
+
+    line: OrderLine
+    supplier_item: str
+    open_quantity: Decimal
+    room: Decimal
+    due: Decimal
+    due_unit: Unit
+    per_unit: Decimal
+
+
+@dataclass(frozen=True)
+class ExpectedOrder:
+    """An order with what may still come for it."""
+
+    order: Order
+    lines: list[ExpectedLine]
+
+
+def list_expected_orders(actor: Actor) -> QuerySet[Order]:
+    """Placed orders of which something is still to come; `due_date` is that of the first line that
+    is open (the order's date without one), `open_lines` how many are."""
+    is_open = OrderLine.objects.filter(
+        order=OuterRef("pk"), stock_quantity__gt=F("received") - F("returned")
+    ).order_by()
+    first = is_open.values("order").annotate(day=Min("due_date")).values("day")
+    count = is_open.values("order").annotate(n=Count("pk")).values("n")
+    return (
+        Order.objects.filter(visible(actor), Exists(is_open), state=OrderState.CONFIRMED)
+        .annotate(due_date=Coalesce(Subquery(first), F("order_date")), open_lines=Subquery(count))
+        .select_related("supplier", "site")
+    )
+
+
+def get_expected_order(actor: Actor, order_id: UUID) -> ExpectedOrder:
+    """One order, in whatever state, with what may still come; three queries. Raises NotFound."""
+    rows = Order.objects.filter(visible(actor)).select_related("supplier", "site")
+    order = _get(rows, "order", order_id)
+    lines = OrderLine.objects.filter(order=order).order_by("line")
+    lines = lines.select_related("material__unit", "material__profile", "unit")
+    terms = SupplierTerms.objects.filter(supplier_id=order.supplier_id)
+    items = dict(
+        terms.filter(material__in=lines.values("material")).values_list(
+            "material_id", "supplier_item"
+        )
+    )
+    return ExpectedOrder(
+        order, [_expected(line, items.get(line.material_id, "")) for line in lines]
+    )
+
+
+def _expected(line: OrderLine, supplier_item: str) -> ExpectedLine:
+    left = max(ZERO, line.stock_quantity - line.received + line.returned)
+    per_unit = Fraction(line.stock_quantity + line.rounding_difference) / Fraction(line.quantity)
+    due = rules.in_ordered_unit(left, per_unit, line.unit.decimals)
+    tolerance = line.material.profile.over_tolerance_percent
+    return ExpectedLine(
+        line=line,
+        supplier_item=supplier_item,
+        open_quantity=left,
+        room=rules.room(line.stock_quantity, line.received, line.returned, tolerance),
+        due=left if due is None else due,
+        due_unit=line.material.unit if due is None else line.unit,
+        per_unit=round(Decimal(per_unit.numerator) / per_unit.denominator, 6),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from zhiliu.contexts.receiving.errors import BadDates, SerialsWrong
@@ -16,6 +17,14 @@ def room(
 ) -> Decimal:
     """How much of an order line may still come in as expected, tolerance (percent) included."""
     return max(ZERO, ordered * (100 + over_tolerance_percent) / 100 - received + returned)
+
+
+def in_ordered_unit(quantity: Decimal, per_unit: Fraction, decimals: int) -> Decimal | None:
+    """A stock quantity in the ordered unit (`per_unit` stock units each); None unless it is exact
+    with that unit's decimals."""
+    exact = Fraction(quantity) / per_unit
+    rounded = round(Decimal(exact.numerator) / exact.denominator, decimals)
+    return rounded if Fraction(rounded) == exact else None
 
 
 @dataclass(frozen=True)

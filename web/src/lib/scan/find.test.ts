@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { hasWhole, searchedOf } from "./find";
 import { readCode } from "./gs1";
 
-const hit = { kind: "lot", id: "1", number: "L-000042", title: "CA-7457 HL crank", detail: "VC-2611-0453 · A-11" };
+const hit = { kind: "stock.lot", id: "1", number: "L-000042", title: "CA-7457 HL crank", detail: "VC-2611-0453 · A-11" };
 
 test.each(["L-000042", "l-000042", "VC-2611-0453", "A-11"])("a scan of %s means the record that has it whole", (q) => {
   expect(hasWhole(hit, q)).toBe(true);

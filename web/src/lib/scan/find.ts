@@ -36,7 +36,7 @@ interface LotSeen {
 }
 
 const asFound = (lot: LotSeen): Found => ({
-  kind: "lot",
+  kind: "stock.lot",
   id: lot.id,
   number: lot.number,
   title: `${lot.material_number} ${lot.material_name}`,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from zhiliu.contexts.receiving import operations, queries
+from zhiliu.contexts.receiving.api import expected
 from zhiliu.contexts.receiving.api.schemas import (
     ArrivalDetailOut,
     ArrivalIn,
@@ -23,6 +24,7 @@ from zhiliu.platform.commands.http import act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["receiving"])
+router.add_router("", expected.router)
 
 PLACES = {
     "number": "number",
