@@ -5,10 +5,10 @@ BIN := .venv/bin
 FONTS := .venv/share/zhiliu/fonts
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 WEB := $(shell find web/src web/*.* openapi.json sign-in-openapi.json -type f -not -path 'web/src/api/*')
-TESTS := $(BIN)/pytest -n auto
+TESTS := $(BIN)/pytest -n auto --ignore=tests/e2e
 GENERATED = find openapi.json docs -type f -exec cksum {} + | sort
 
-.PHONY: setup demo test check fix types arch stories bench schema docs mutants
+.PHONY: setup demo test check fix types arch stories e2e bench schema docs mutants
 
 # Install from the locks into .venv; nothing to do when it is up to date.
 setup: .venv/installed $(FONTS)/installed web/dist/index.html
@@ -45,7 +45,7 @@ web/dist/index.html: web/node_modules/installed $(WEB)
 demo: setup
 	@$(BIN)/zhiliu demo --port $(PORT) $(if $(filter 1,$(RESET)),--reset)
 
-# All tests, on a throw-away database server.
+# All tests but those in a browser, on a throw-away database server.
 test: setup
 	$(TESTS)
 
@@ -59,7 +59,7 @@ check: setup
 		echo "Generated files were stale: commit what make schema docs wrote."; exit 1; }
 	$(NPM) run --silent test
 	$(TESTS) --ignore=tests/stories
-	$(MAKE) stories
+	$(MAKE) stories e2e
 
 # Repair style and format.
 fix: setup
@@ -78,6 +78,10 @@ arch: setup
 # The business stories alone.
 stories: setup
 	$(TESTS) tests/stories
+
+# The journeys in a real browser, on a demo plant of their own (CHROMIUM=/path/to/chromium).
+e2e: setup
+	$(BIN)/pytest tests/e2e
 
 # Measure the main job against hand-written SQL, and sampling lookups (ROUNDS=7).
 bench: setup

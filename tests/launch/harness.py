@@ -43,9 +43,9 @@ class Started:
             self._lines.put(line)
         self._lines.put(None)
 
-    def wait_for(self, text: str) -> None:
+    def wait_for(self, text: str, seconds: float = _PATIENCE_SECONDS) -> None:
         """Wait until the command says this."""
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + seconds
         while text not in self.said:
             line = self._lines.get(timeout=max(0.1, deadline - time.monotonic()))
             assert line is not None, f"it ended without saying {text!r}: {self.said}"

@@ -52,6 +52,11 @@ export function startLanguage(): Promise<unknown> {
       defaultNS: "ui",
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,
+      saveMissing: true,
+      missingKeyHandler: (languages, namespace, key, _, __, options) => {
+        // a text that only the running page knows by name; what has another to show is no fault
+        if (options?.defaultValue === undefined) console.error(`No text ${namespace}:${key} in ${languages.join()}`);
+      },
     });
 }
 

@@ -1,5 +1,4 @@
 // Who is signed in, and what he may do anywhere.
-import { useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas } from "./client";
 
 export type Me = Schemas["MeOut"];
@@ -18,9 +17,4 @@ export function useMay(): (operation: string) => boolean {
   const me = useMe();
   const held = new Set(me.data?.operations.map((right) => right.operation));
   return (operation) => held.has(operation);
-}
-
-export function useForget(): () => void {
-  const queries = useQueryClient();
-  return () => queries.clear();
 }

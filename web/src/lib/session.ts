@@ -12,12 +12,9 @@ class Session {
   /** Said once the person is known; only an open session can be lost. */
   opened(): void {
     this.isOpen = true;
-    this.finish(true);
-  }
-
-  closed(): void {
-    this.isOpen = false;
-    this.finish(false);
+    this.isLost = false;
+    for (const resolve of this.waiting.splice(0)) resolve(true);
+    this.tell();
   }
 
   /** Resolves to true once somebody signed in again, so that the caller may repeat what failed. */
@@ -32,12 +29,6 @@ class Session {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
-
-  private finish(renewed: boolean): void {
-    this.isLost = false;
-    for (const resolve of this.waiting.splice(0)) resolve(renewed);
-    this.tell();
-  }
 
   private tell(): void {
     for (const listener of this.listeners) listener();

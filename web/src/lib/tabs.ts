@@ -39,10 +39,6 @@ export function closeTab(path: string): void {
   keep(tabs.filter((tab) => tab.path !== path));
 }
 
-export function closeAllTabs(): void {
-  keep([]);
-}
-
 /** A record's page says under which number it is open. */
 export function useTab(path: string, name: string | undefined): void {
   useEffect(() => {

@@ -4,6 +4,7 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { nonce } from "./nonce";
 import { applyTheme, type Density, type Theme } from "./theme";
 
 export type ThemeChoice = Theme | "system";
@@ -55,7 +56,6 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   const [density, setDensity] = useStored<Density>("zhiliu.density", "compact");
   const theme = choice === "system" ? system : choice;
   const antd = useMemo(() => applyTheme(theme, density), [theme, density]);
-  const nonce = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content ?? "";
   return (
     <AppearanceContext value={{ theme, choice, density, setChoice, setDensity }}>
       <ConfigProvider

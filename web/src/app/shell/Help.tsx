@@ -12,10 +12,10 @@ export function screenOf(path: string): string {
 }
 
 export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const { t } = useTranslation("help", { useSuspense: false });
+  const { t, ready } = useTranslation("help", { useSuspense: false });
   const path = useRouterState({ select: (state) => state.location.pathname });
   const screen = screenOf(path);
-  const lines = t(screen as never, { returnObjects: true, defaultValue: t("other" as never, { returnObjects: true }) });
+  const lines = ready ? t([screen, "other"] as never, { returnObjects: true }) : [];
   const [title, ...rest] = Array.isArray(lines) ? (lines as string[]) : [];
   return (
     <Drawer open={isOpen} onClose={onClose} title={title} size={380}>

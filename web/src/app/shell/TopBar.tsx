@@ -5,10 +5,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
 import { changeLanguage } from "@/lib/i18n";
-import { type Me, useForget } from "@/lib/me";
-import { session } from "@/lib/session";
+import type { Me } from "@/lib/me";
 import { signOut } from "@/lib/sign-in";
-import { closeAllTabs } from "@/lib/tabs";
 import { useAppearance } from "@/ui/appearance";
 import { Shape } from "@/ui/Shape";
 import { LastScan } from "@/ui/scan/LastScan";
@@ -20,25 +18,22 @@ import { SearchBox } from "./SearchBox";
 export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
   const { t, i18n } = useTranslation("app");
   const router = useRouter();
-  const forget = useForget();
   const { theme, density, setChoice, setDensity } = useAppearance();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const keepLanguage = useAct("patch", "/api/v1/me");
   const leave = async () => {
     await signOut();
-    session.closed();
-    closeAllTabs();
-    sessionStorage.clear(); // drafts are the person's own
-    forget();
-    await router.navigate({ to: "/" });
+    sessionStorage.clear(); // tabs and drafts are the person's own
+    location.replace("/"); // and so is all that this page remembers
   };
   const other = i18n.language === "en" ? "zh-CN" : "en";
   return (
     <header className="top no-print">
-      <Link to="/" className="top-name" aria-label={t("menu.home")}>
+      <Link to="/" className="top-name">
         <Shape name="mark" size={24} />
         <b>{t("name")}</b>
         <span className="quiet">{t("other_name")}</span>
+        <em className="visually-hidden">{t("to_home")}</em>
       </Link>
       {isTask && (
         <Button type="text" icon={<LeftOutlined />} onClick={() => router.history.back()}>
@@ -53,7 +48,7 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
         <Button
           type="text"
           lang={other}
-          aria-label={t("language")}
+          title={t("language")}
           onClick={() => {
             void changeLanguage(other);
             keepLanguage.mutate({ body: { language: other === "en" ? "en" : "zh" } });
@@ -91,7 +86,7 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
             ],
           }}
         >
-          <button type="button" className="link top-person" aria-label={t("person", { name: me.name })}>
+          <button type="button" className="link top-person">
             <span className="top-initial" aria-hidden="true">
               {me.name.slice(0, 1)}
             </span>
@@ -99,6 +94,7 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
               <b>{me.name}</b>
               <span className="meta">{me.username}</span>
             </span>
+            <em className="visually-hidden">{t("person")}</em>
           </button>
         </Dropdown>
       </div>

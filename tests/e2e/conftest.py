@@ -1,0 +1,131 @@
+"""The browser, the plant, and journeys of people through it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any, Literal, Protocol
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.journey import Journey
+from tests.e2e.plant import Plant, served_plant
+from tests.e2e.words import Language
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+NO_BROWSER = (
+    f"The browser tests need Chromium, and {CHROMIUM} is not there: "
+    "apt-get install chromium fonts-noto-cjk, or say where it is with CHROMIUM=/path/to/chromium."
+)
+
+Theme = Literal["light", "dark"]
+
+
+class Start(Protocol):
+    """Begins a journey: by default signed in, at home, in the test's language, 1440 x 900."""
+
+    def __call__(
+        self,
+        role: str,
+        *,
+        language: Language | None = None,
+        theme: Theme = "light",
+        size: tuple[int, int] = (1440, 900),
+        path: str | None = "/",
+        is_signed_in: bool = True,
+        **context: Any,
+    ) -> Journey: ...
+
+
+def pytest_collection_modifyitems(session: pytest.Session) -> None:
+    """Say in one sentence that there is no browser, before anything is started."""
+    if not os.access(CHROMIUM, os.X_OK) and any("e2e" in item.path.parts for item in session.items):
+        pytest.exit(NO_BROWSER, returncode=2)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; every journey has a context of its own in it."""
+    with sync_playwright() as playwright:
+        # its sandbox needs a user of its own, which a container's root has not
+        sandbox = [] if os.geteuid() else ["--no-sandbox"]
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def plant() -> Iterator[Plant]:
+    """The demo plant of the run; what a test does there stays for the next."""
+    with served_plant() as plant:
+        yield plant
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """The cookies of who signed in before, so that not every test signs in."""
+    return {}
+
+
+@pytest.fixture(params=["zh-CN", "en"])
+def language(request: pytest.FixtureRequest) -> Language:
+    """Both languages; a test that asks for this runs in each."""
+    chosen: Language = request.param
+    return chosen
+
+
+@pytest.fixture
+def start(
+    browser: Browser, plant: Plant, sessions: dict[str, Any], request: pytest.FixtureRequest
+) -> Iterator[Start]:
+    """Start journeys; when the test is over, none of them may have done anything wrong."""
+    journeys: list[Journey] = []
+    asked = "language" in request.fixturenames
+    default: Language = request.getfixturevalue("language") if asked else "en"
+
+    def begin(
+        role: str,
+        *,
+        language: Language | None = None,
+        theme: Theme = "light",
+        size: tuple[int, int] = (1440, 900),
+        path: str | None = "/",
+        is_signed_in: bool = True,
+        **context: Any,
+    ) -> Journey:
+        spoken = language or default
+        if is_signed_in and role in sessions:
+            context["storage_state"] = sessions[role]
+        opened = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale=spoken,
+            color_scheme=theme,
+            reduced_motion="reduce",
+            **context,
+        )
+        opened.add_init_script(_first_language(spoken))
+        journey = Journey(opened, plant, role, spoken)
+        journeys.append(journey)
+        if path is not None:
+            journey.open(path)
+        if is_signed_in and role not in sessions:
+            journey.sign_in()
+            journey.page.wait_for_selector(".shell")
+            sessions[role] = {**opened.storage_state(), "origins": []}
+            journey.settle()
+        return journey
+
+    yield begin
+    for journey in journeys:
+        journey.context.close()
+    for journey in journeys:
+        journey.watch.assert_clean()
+
+
+def _first_language(language: Language) -> str:
+    key = "zhiliu.language"
+    # the empty page before the first one has no storage
+    return (
+        f"location.protocol === 'about:' || localStorage.getItem('{key}') || "
+        f"localStorage.setItem('{key}', '{language}')"
+    )

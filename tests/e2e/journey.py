@@ -1,0 +1,116 @@
+"""One person at one browser: what a test says he does and sees, by the texts of his language."""
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.e2e.plant import Plant
+from tests.e2e.watch import Watch
+from tests.e2e.words import Language, words
+
+if TYPE_CHECKING:
+    from re import Pattern
+
+# what the page shows while it waits for an answer
+_BUSY = "[aria-busy=true], .ant-spin-spinning"
+
+
+class Journey:
+    """A signed-in (or not yet signed-in) browser of one role in one language.
+
+    Texts are named by `namespace:key` of the catalogues. `page` is Playwright's own page for
+    whatever is not here; everything it does is watched too.
+    """
+
+    def __init__(
+        self, context: BrowserContext, plant: Plant, role: str, language: Language
+    ) -> None:
+        self.context = context
+        self.plant = plant
+        self.role = role
+        self.language = language
+        self.watch = Watch(context, plant.origin)
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
+
+    def t(self, key: str, **values: object) -> str:
+        """A text as this person reads it."""
+        return words(self.language, key, **values)
+
+    # --- going somewhere
+
+    def open(self, path: str) -> None:
+        """Load an address and wait until nothing is loading any more."""
+        self.page.goto(self.plant.origin + path)
+        self.settle()
+
+    def menu(self, name: str) -> None:
+        """Choose a page of the left menu by its key."""
+        side = self.page.get_by_role("navigation", name=self.t("app:menu.title"))
+        side.get_by_role("link", name=self.t(f"app:menu.{name}"), exact=True).click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until what is shown is there: the page's code, its texts and its first answers."""
+        self.page.wait_for_function(
+            "(busy) => document.querySelector('#root > *') && !document.querySelector(busy)",
+            arg=_BUSY,
+        )
+        # a page that is loaded lazily asks its questions a moment later
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function("(busy) => !document.querySelector(busy)", arg=_BUSY)
+
+    # --- signing in
+
+    def sign_in(self, password: str | None = None, *, role: str | None = None) -> None:
+        """Sign in by the page that is open; another role, or a password that may be wrong."""
+        name = role or self.role
+        self.field("app:sign_in.username").fill(name)
+        self.field("app:sign_in.password").fill(password or self.plant.passwords[name])
+        self.field("app:sign_in.password").press("Enter")
+
+    def sign_out(self) -> None:
+        """Sign out by the menu of the person."""
+        self.page.locator(".top-person").click()
+        self.page.get_by_role("menuitem", name=self.t("app:sign_out")).click()
+        expect(self.button("app:sign_in.title")).to_be_visible()
+
+    def lose_session(self) -> None:
+        """What the server does when a session ends: the cookie is worth nothing any more."""
+        self.context.clear_cookies(name=re.compile("session"))
+
+    # --- doing and seeing
+
+    def button(self, key: str, **values: object) -> Locator:
+        """A button by its text or label."""
+        return self.page.get_by_role("button", name=self.t(key, **values), exact=True)
+
+    def link(self, key: str, **values: object) -> Locator:
+        """A link by its text or label."""
+        return self.page.get_by_role("link", name=self.t(key, **values), exact=True)
+
+    def field(self, key: str, **values: object) -> Locator:
+        """An input by its label; the mark of an optional one does not count."""
+        label: Pattern[str] = re.compile(
+            rf"^\s*{re.escape(self.t(key, **values))}(?:\s*[（(].*)?\s*$"
+        )
+        return self.page.get_by_label(label)
+
+    def choose(self, key: str, option: str) -> None:
+        """Choose an option of a select by its text."""
+        self.field(key).click()
+        self.page.locator(".ant-select-item-option", has_text=option).first.click()
+
+    def dialog(self) -> Locator:
+        """The dialog over the page."""
+        return self.page.get_by_role("dialog")
+
+    def sees(self, text: str) -> None:
+        """Wait until this text is on the page."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def examine(self, screen: str) -> None:
+        """Judge the screen as it is: texts, and axe in both themes."""
+        self.settle()
+        self.watch.examine(self.page, f"{screen} ({self.role}, {self.language})")
