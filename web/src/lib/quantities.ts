@@ -32,3 +32,44 @@ export function asDecimal(typed: string): string | null {
   const text = halfWidth(typed).replace(/[,\s]/g, "");
   return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? text : null;
 }
+
+const PLACES = 6;
+
+/** A decimal text as whole millionths, which is what the API keeps at most. */
+function millionths(value: string): bigint {
+  const text = asDecimal(value);
+  if (text === null) throw new Error(`not a decimal: ${value}`);
+  const [, sign = "", whole = "", fraction = ""] = /^([+-]?)(\d*)\.?(\d*)$/.exec(text) ?? [];
+  const digits = BigInt(`${whole || "0"}${fraction.slice(0, PLACES).padEnd(PLACES, "0")}`);
+  return sign === "-" ? -digits : digits;
+}
+
+function fromMillionths(value: bigint): string {
+  const text = (value < 0n ? -value : value).toString().padStart(PLACES + 1, "0");
+  const fraction = text.slice(-PLACES).replace(/0+$/, "");
+  return `${value < 0n ? "-" : ""}${text.slice(0, -PLACES)}${fraction ? `.${fraction}` : ""}`;
+}
+
+/** The exact sum of decimal texts. */
+export function sum(values: string[]): string {
+  return fromMillionths(values.reduce((total, value) => total + millionths(value), 0n));
+}
+
+/** a - b, exactly. */
+export function minus(a: string, b: string): string {
+  return fromMillionths(millionths(a) - millionths(b));
+}
+
+/** Below, equal to or above zero as a is less than, equal to or more than b. */
+export function compare(a: string, b: string): number {
+  const difference = millionths(a) - millionths(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** The share that `part` is of `whole`, times `amount`, rounded to two places. */
+export function shareOf(amount: string, part: string, whole: string): string {
+  const all = millionths(whole);
+  if (all === 0n) return "0";
+  const hundredths = (millionths(amount) * millionths(part)) / all / 10n ** BigInt(PLACES - 2);
+  return fromMillionths(hundredths * 10n ** BigInt(PLACES - 2));
+}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections.models import DefectCount, Inspection, InspectionResult, Reading
@@ -16,21 +16,30 @@ from zhiliu.contexts.nonconformance.errors import NotFound
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report, ReportLot
 from zhiliu.contexts.nonconformance.permissions import READ, where
 from zhiliu.contexts.nonconformance.rules import (
+    ALLOWED_DISPOSITIONS,
     DispositionFacts,
+    LotFacts,
     ReportFacts,
     can,
     can_disposition,
+    check_allowed,
+    check_disposition,
     estimate,
 )
 from zhiliu.contexts.nonconformance.states import (
+    CARRIED_OUT,
+    CONCEDED,
     DISPOSITION,
+    INSPECTED,
     REPORT,
     DispositionKind,
     DispositionState,
     Source,
+    Waiting,
 )
 from zhiliu.contexts.purchasing.public import get_prices
-from zhiliu.contexts.stock.models import Balance, Lot, Reservation
+from zhiliu.contexts.stock.models import Balance, Lot, Move, Reservation
+from zhiliu.contexts.stock.public import MoveKind
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.money import Money
@@ -39,6 +48,7 @@ from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
 from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import execute, flush
+from zhiliu.platform.rules.public import decide
 
 
 def list_reports(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Report]:
@@ -103,15 +113,44 @@ def list_lots(report_id: UUID) -> list[ReportLot]:
     return list(rows.order_by("lot_id"))
 
 
+# How goods leave for good, and what brings unused ones back to their lot.
+_WAYS_OUT = (
+    MoveKind.ISSUE,
+    MoveKind.SHIP,
+    MoveKind.SCRAP,
+    MoveKind.RETURN_TO_VENDOR,
+    MoveKind.CONSUME_SAMPLE,
+)
+FIRST_LOTS = 3
+
+
+def with_lots(reports: Iterable[Report]) -> list[Report]:
+    """The reports with their first `lot_numbers`, their `lot_count`, and `quantity` and `open`."""
+    rows = list(reports)
+    of_report = defaultdict(list)
+    lots = ReportLot.objects.filter(report_id__in=[row.pk for row in rows])
+    for lot in lots.select_related("lot").order_by("lot_id"):
+        of_report[lot.report_id].append(lot)
+    for row in rows:
+        found = of_report[row.pk]
+        row.lot_numbers = [one.lot.number for one in found[:FIRST_LOTS]]  # type: ignore[attr-defined]
+        row.lot_count = len(found)  # type: ignore[attr-defined]
+        row.quantity = sum((one.quantity for one in found), ZERO)  # type: ignore[attr-defined]
+        row.open = sum((one.open for one in found), ZERO)  # type: ignore[attr-defined]
+    return rows
+
+
 @dataclass(frozen=True)
 class Exposure:
     """Where the goods of a report are now and what they were meant for.
 
+    `gone` is what left of its lots for good, by kind of move.
     `costs` are what the lots are worth at order price, by currency, at the quantity of the report;
     `siblings` are other lots of the same supplier lot number, maker and supplier.
     """
 
     places: dict[UUID, list[Balance]]
+    gone: dict[MoveKind, Decimal]
     siblings: list[Lot]
     on_hand: dict[UUID, Decimal]
     reservations: list[Reservation]
@@ -131,11 +170,22 @@ def get_exposure(report: Report, lots: Iterable[ReportLot]) -> Exposure:
     reservations = Reservation.objects.filter(lot_id__in=ids, state__in=("open", "broken"))
     return Exposure(
         places=dict(places),
+        gone=_gone(ids),
         siblings=siblings,
         on_hand=dict(sums.annotate(Sum("quantity"))),
         reservations=list(reservations.select_related("lot").order_by("id")),
         costs=_costs(rows),
     )
+
+
+def _gone(lot_ids: list[UUID]) -> dict[MoveKind, Decimal]:
+    moves = Move.objects.filter(
+        lot_id__in=lot_ids, move_kind__in=(*_WAYS_OUT, MoveKind.RETURN_ISSUE)
+    )
+    moved = dict(moves.values_list("move_kind").annotate(Sum("quantity")))
+    back = moved.pop(MoveKind.RETURN_ISSUE, ZERO)
+    moved[MoveKind.ISSUE] = moved.get(MoveKind.ISSUE, ZERO) - back
+    return {kind: moved[kind] for kind in _WAYS_OUT if moved.get(kind)}
 
 
 def _siblings(report: Report, rows: list[ReportLot]) -> list[Lot]:
@@ -250,16 +300,75 @@ def table_facts(report: Report) -> dict[str, Any]:
     }
 
 
+def allowed_kinds(report: Report, lots: Iterable[ReportLot]) -> dict[str, list[Refusal]]:
+    """For each kind of disposition what keeps goods that are open from being disposed of so."""
+    allowed = decide(ALLOWED_DISPOSITIONS.code, **table_facts(report))
+    open_lots = [row for row in lots if row.open > 0]
+    return {
+        kind: check_allowed(report.number, kind, allowed["kinds"])
+        or [
+            refusal
+            for row in open_lots
+            for refusal in check_disposition(
+                kind,
+                lot_facts(row),
+                row.open,
+                has_target=kind is DispositionKind.REGRADE,
+            )
+        ]
+        for kind in DispositionKind
+    }
+
+
+def lot_facts(row: ReportLot) -> LotFacts:
+    """What a disposition asks of a lot under a report."""
+    return LotFacts(
+        lot=row.lot.number,
+        open=row.open,
+        has_supplier=row.lot.supplier_id is not None,
+        is_serial=row.lot.has_serials,
+    )
+
+
+def waiting_dispositions(rows: QuerySet[Disposition], what: Waiting) -> QuerySet[Disposition]:
+    """Those of `rows` that are decided and wait for this."""
+    rows = rows.filter(state=DispositionState.DECIDED)
+    if what is Waiting.RETURN:
+        return rows.filter(disposition_kind=DispositionKind.RETURN_TO_VENDOR)
+    if what is Waiting.CARRYING_OUT:
+        return rows.filter(disposition_kind__in=CARRIED_OUT, carried_out_at=None)
+    if what is Waiting.VERDICT:
+        return rows.filter(disposition_kind__in=INSPECTED, carried_out_at__isnull=False)
+    conceded = Concession.objects.filter(disposition_id=OuterRef("pk"))
+    return rows.filter(~Exists(conceded), disposition_kind__in=CONCEDED)
+
+
+def with_actions(
+    actor: Actor, dispositions: Iterable[Disposition], concessions: Iterable[Concession]
+) -> list[tuple[Disposition, dict[str, list[Refusal]]]]:
+    """The dispositions of a report, each with its verbs and what refuses them for this actor."""
+    conceded = {one.disposition_id for one in concessions}
+    return [
+        (row, _allowed_on(actor, row, _facts_of(row, has_concession=row.pk in conceded)))
+        for row in dispositions
+    ]
+
+
 def disposition_facts(disposition: Disposition) -> DispositionFacts:
     """The plain values that the rules of a disposition ask."""
     flush()
+    conceded = Concession.objects.filter(disposition_id=disposition.pk)
+    return _facts_of(disposition, has_concession=conceded.exists())
+
+
+def _facts_of(disposition: Disposition, *, has_concession: bool) -> DispositionFacts:
     return DispositionFacts(
         number=disposition.number,
         kind=DispositionKind(disposition.disposition_kind),
         state=disposition.state,
         posted=disposition.posted,
         is_carried_out=disposition.carried_out_at is not None,
-        has_concession=Concession.objects.filter(disposition_id=disposition.pk).exists(),
+        has_concession=has_concession,
     )
 
 
@@ -278,11 +387,17 @@ def allowed_actions(actor: Actor, report: Report) -> dict[str, list[Refusal]]:
 
 def allowed_on_disposition(actor: Actor, disposition: Disposition) -> dict[str, list[Refusal]]:
     """For each verb of a disposition what refuses it now, for this actor."""
-    facts = disposition_facts(disposition)
+    return _allowed_on(actor, disposition, disposition_facts(disposition))
+
+
+def _allowed_on(
+    actor: Actor, disposition: Disposition, facts: DispositionFacts
+) -> dict[str, list[Refusal]]:
     permissions = {
         "carry_out": DISPOSITION.verbs["carry_out"].permission,
         "cancel": DISPOSITION.verbs["cancel"].permission,
         "approve_concession": "nonconformance.approve_concession",
+        "return_goods": "receiving.return_goods",
     }
     found = {}
     for verb, permission in permissions.items():

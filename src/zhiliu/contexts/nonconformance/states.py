@@ -50,6 +50,15 @@ class DispositionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Waiting(StrEnum):
+    """What a decided disposition waits for."""
+
+    CARRYING_OUT = "carrying_out"  # somebody's confirmation of scrap, rework or repair
+    CONCESSION = "concession"
+    RETURN = "return"  # the goods are to leave for their supplier
+    VERDICT = "verdict"  # of the inspection after sort, rework or repair
+
+
 class ConcessionState(StrEnum):
     """Approved, in force while the lot is restricted by it, ended when used up or expired."""
 

@@ -18,6 +18,7 @@ from zhiliu.contexts.nonconformance.states import (
     DispositionState,
     ReportState,
     Source,
+    Waiting,
 )
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.commands.http import (
@@ -47,6 +48,7 @@ REPORTS = ListQuery(
         "supplier_id": "supplier_id",
         "opened_from": "opened_at__gte",
         "opened_before": "opened_at__lt",
+        "closed_from": "closed_at__gte",
         "due_before": "due_at__lt",
     },
     search=("number__icontains", "material__number__icontains", "supplier__number__icontains"),
@@ -60,6 +62,7 @@ REPORTS = ListQuery(
         "supplier_id": UUID,
         "opened_from": Moment,
         "opened_before": Moment,
+        "closed_from": Moment,
         "due_before": Moment,
     },
 )
@@ -109,13 +112,19 @@ class ReportParameters(REPORTS.Parameters):  # type: ignore[name-defined,misc]
     lot_id: UUID | None = None
 
 
+class DispositionParameters(DISPOSITIONS.Parameters):  # type: ignore[name-defined,misc]
+    """The parameters of the list, and what the dispositions shall wait for."""
+
+    waits_for: Waiting | None = None
+
+
 @router.get(
     "/nonconformance-reports", response=answers(Page[s.ReportOut]), operation_id="list_reports"
 )
 def list_reports(request: HttpRequest, query: Query[ReportParameters]) -> Any:
     """Nonconformance reports, page by page; age by `opened_before` and `sort=opened_at`."""
     rows = queries.list_reports(reader(request, READ), query.lot_id)
-    return page(request, rows, REPORTS, query, s.ReportOut)
+    return page(request, rows, REPORTS, query, s.ReportOut, prepare=queries.with_lots)
 
 
 @router.get(
@@ -128,15 +137,21 @@ def get_report(request: HttpRequest, response: HttpResponse, report_id: UUID) ->
     actor = reader(request, READ)
     report = queries.get_report(actor, report_id)
     lots = queries.list_lots(report_id)
+    concessions = queries.with_remaining(
+        queries.list_concessions(actor).filter(report_id=report_id).order_by("id")
+    )
+    dispositions = queries.list_dispositions(actor).filter(report_id=report_id).order_by("id")
     response["ETag"] = f'"{report.version}"'
     return s.ReportDetailOut.whole(
-        report,
+        queries.with_lots([report])[0],
         lots,
         queries.get_exposure(report, lots),
-        list(queries.list_dispositions(actor).filter(report_id=report_id).order_by("id")),
-        queries.with_remaining(
-            queries.list_concessions(actor).filter(report_id=report_id).order_by("id")
-        ),
+        [
+            s.DispositionDetailOut.whole(row, _shown(request, actions))
+            for row, actions in queries.with_actions(actor, dispositions, concessions)
+        ],
+        concessions,
+        _shown(request, queries.allowed_kinds(report, lots)),
         _shown(request, queries.allowed_actions(actor, report)),
     )
 
@@ -263,12 +278,43 @@ def dispose(request: HttpRequest, report_id: UUID, body: s.DispositionIn) -> Htt
     )
 
 
+@router.post(
+    "/nonconformance-reports/{report_id}/split",
+    response=answers(s.DispositionsOut, 201),
+    operation_id="dispose_parts",
+)
+def dispose_parts(
+    request: HttpRequest, report_id: UUID, body: s.DispositionPartsIn
+) -> HttpResponse:
+    """Decide about several parts of the goods of a report in one act: all of it or nothing."""
+    return act(
+        request,
+        "nonconformance.dispose",
+        body,
+        lambda command, at: s.DispositionsOut(
+            items=[
+                s.DispositionOut.of(row)
+                for row in operations.dispose_parts(
+                    report_id=report_id,
+                    parts=[part.wanted() for part in body.parts],
+                    command=command,
+                    at=at,
+                )
+            ]
+        ),
+        status=201,
+        path={"report_id": report_id},
+    )
+
+
 @router.get(
     "/dispositions", response=answers(Page[s.DispositionOut]), operation_id="list_dispositions"
 )
-def list_dispositions(request: HttpRequest, query: Query[DISPOSITIONS.Parameters]) -> Any:  # type: ignore[name-defined]
+def list_dispositions(request: HttpRequest, query: Query[DispositionParameters]) -> Any:
     """Dispositions, page by page."""
     rows = queries.list_dispositions(reader(request, READ))
+    if query.waits_for is not None:
+        rows = queries.waiting_dispositions(rows, query.waits_for)
     return page(request, rows, DISPOSITIONS, query, s.DispositionOut)
 
 

@@ -172,6 +172,24 @@ class ConcessionMissing(Refusal):
 
 
 @dataclass(eq=False)
+class NothingToReturn(Refusal):
+    """Goods go back to their supplier by a disposition that says so."""
+
+    disposition: str
+    kind: str
+    kind_zh: str = field(init=False)
+
+    code = "nonconformance.nothing_to_return"
+    en = "{disposition} ({kind}) sends nothing back to the supplier."
+    zh = "{disposition}（{kind_zh}）不是退供处置。"
+    remedy_en = "Cancel it while nothing is posted, and decide return to vendor instead."
+    remedy_zh = "如尚未过账，可取消该处置，改为退供。"
+
+    def __post_init__(self) -> None:
+        self.kind_zh = WORDS[self.kind]
+
+
+@dataclass(eq=False)
 class NoConcessionNeeded(Refusal):
     """A concession is for use as is and repair, once for each."""
 

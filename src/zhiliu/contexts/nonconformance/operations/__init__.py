@@ -10,6 +10,7 @@ from zhiliu.contexts.nonconformance.operations.dispositions import (
     Wanted,
     carry_out_disposition,
     dispose,
+    dispose_parts,
 )
 from zhiliu.contexts.nonconformance.operations.opening import Units, open_report, report_escape
 from zhiliu.contexts.nonconformance.operations.reports import (
@@ -30,6 +31,7 @@ __all__ = [
     "change_report",
     "close_report",
     "dispose",
+    "dispose_parts",
     "end_if_expired",
     "open_report",
     "reopen_report",

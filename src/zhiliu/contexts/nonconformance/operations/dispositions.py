@@ -1,5 +1,6 @@
 """Deciding what happens to nonconforming goods, carrying it out, and taking it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -27,7 +28,12 @@ from zhiliu.contexts.nonconformance.operations.locks import (
     settle_state,
 )
 from zhiliu.contexts.nonconformance.operations.opening import Units, take_apart
-from zhiliu.contexts.nonconformance.queries import disposition_facts, facts_of, table_facts
+from zhiliu.contexts.nonconformance.queries import (
+    disposition_facts,
+    facts_of,
+    lot_facts,
+    table_facts,
+)
 from zhiliu.contexts.nonconformance.states import (
     DISPOSITION,
     DispositionKind,
@@ -40,7 +46,7 @@ from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import flush, record_changed, record_created
 from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
-from zhiliu.platform.rules.public import decide
+from zhiliu.platform.rules.public import Decision, decide
 from zhiliu.platform.signatures.public import sign
 
 DISPOSITION_RANGE = "nonconformance.disposition"
@@ -48,54 +54,71 @@ DISPOSITION_RANGE = "nonconformance.disposition"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What shall happen to goods of one lot; all that waits of it unless `units` names less."""
+    """What shall happen to goods of one lot; all that waits of it unless `units` names less.
+
+    `reason` is said of these goods alone; without one the act's own holds.
+    """
 
     units: Units
     kind: DispositionKind
     to_material_id: UUID | None = None
+    reason: str = ""
 
 
 def dispose(*, report_id: UUID, wanted: Wanted, command: Command, at: datetime) -> Disposition:
-    """Decide what happens to a lot of a report, or to a part of it, which is split off first.
+    """Decide what happens to a lot of a report, or to a part of it; as `dispose_parts`."""
+    (found,) = dispose_parts(report_id=report_id, parts=[wanted], command=command, at=at)
+    return found
 
-    A sort opens the inspection that judges every unit; a regrade is posted at once; the others wait
-    for what does them. Raises ReasonMissing, NotFound, NotInReport, TooEarly, NotInState,
-    OwnInspection, NothingLeft, KindNotPossible, KindNotAllowed, PlaceNeeded, rules' Undecided and
-    what stock refuses; emits
-    GoodsDisposed (and DispositionDone for a regrade).
+
+def dispose_parts(
+    *, report_id: UUID, parts: Sequence[Wanted], command: Command, at: datetime
+) -> list[Disposition]:
+    """Decide, all or nothing, what happens to parts of the lots of a report, in the order given.
+
+    A part of a lot is split off first. A sort opens the inspection that judges every unit; a
+    regrade is posted at once; the others wait for what does them. Raises ReasonMissing, NotFound,
+    NotInReport, TooEarly, NotInState, OwnInspection, NothingLeft, KindNotPossible, KindNotAllowed,
+    PlaceNeeded, rules' Undecided and what stock refuses; emits GoodsDisposed for each (and
+    DispositionDone for a regrade).
     """
-    if not command.reason.strip():
+    commands = [replace(command, reason=w.reason or command.reason) for w in parts]
+    if not all(one.reason.strip() for one in commands):
         raise ReasonMissing(act="dispose of goods")
-    lot_id = wanted.units.lot_id
-    lot = lock_lots([lot_id], command, exclusive=True)[lot_id]
+    lots = lock_lots(sorted({w.units.lot_id for w in parts}), command, exclusive=True)
     report = lock_report(report_id, command)
     check_not_before(report, at)
     for refusal in rules.can("dispose", facts_of(report), command.actor.id):
         raise refusal
+    allowed = decide(rules.ALLOWED_DISPOSITIONS.code, **table_facts(report))
+    found = [
+        _dispose_part(report, lots[wanted.units.lot_id], wanted, allowed, own, at)
+        for wanted, own in zip(parts, commands, strict=True)
+    ]
+    settle_state(report, command)
+    for disposition, own in zip(found, commands, strict=True):
+        _begin(disposition, own, at)
+    return found
+
+
+def _dispose_part(
+    report: Report, lot: Lot, wanted: Wanted, allowed: Decision, command: Command, at: datetime
+) -> Disposition:
     row = _row_of(report, lot)
     quantity = row.open if wanted.units.quantity is None else wanted.units.quantity
-    facts = rules.LotFacts(
-        lot=lot.number,
-        open=row.open,
-        has_supplier=lot.supplier_id is not None,
-        is_serial=lot.has_serials,
-    )
     has_target = wanted.to_material_id is not None
-    for refusal in rules.check_disposition(wanted.kind, facts, quantity, has_target=has_target):
+    for refusal in rules.check_disposition(
+        wanted.kind, lot_facts(row), quantity, has_target=has_target
+    ):
         raise refusal
-
-    allowed = decide(rules.ALLOWED_DISPOSITIONS.code, **table_facts(report))
     for refusal in rules.check_allowed(report.number, wanted.kind, allowed["kinds"]):
         raise refusal
-
     bad = take_apart(lot, wanted.units, command, at)
-    disposition = _decide(report, bad.lot, wanted, allowed.rule, command, at)
-    settle_state(report, command)
-    _begin(disposition, command, at)
-    return disposition
+    return _decide(report, bad.lot, wanted, allowed.rule, command, at)
 
 
 def _row_of(report: Report, lot: Lot) -> ReportLot:
+    flush()
     rows = ReportLot.objects.filter(report_id=report.pk).select_related("lot")
     found = rows.filter(lot_id=lot.pk).select_for_update(of=("self",), no_key=True).first()
     if found is None:

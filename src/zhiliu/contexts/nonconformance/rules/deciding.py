@@ -16,6 +16,7 @@ from zhiliu.contexts.nonconformance.errors import (
     NoConcessionNeeded,
     NothingLeft,
     NothingToCarryOut,
+    NothingToReturn,
     NotInState,
     OwnInspection,
     StillOpen,
@@ -127,10 +128,14 @@ _INSTEAD = {
 
 
 def can_disposition(verb: str, facts: DispositionFacts) -> list[Refusal]:
-    """Whether `verb` (carry_out, cancel or approve_concession) may happen to a disposition."""
+    """Whether `verb` may happen to a disposition.
+
+    It is carry_out, cancel, approve_concession, or return_goods, by which goods leave for their
+    supplier with the disposition as voucher.
+    """
     if verb == "cancel" and facts.posted > 0:
         return [AlreadyPosted(number=facts.number, dispositions=facts.number)]
-    asked = "complete" if verb == "approve_concession" else verb
+    asked = "complete" if verb in ("approve_concession", "return_goods") else verb
     if not DISPOSITION.allows(asked, facts.state):
         return [NotInState(what="disposition", number=facts.number, state=facts.state)]
     if verb == "carry_out" and facts.kind not in CARRIED_OUT:
@@ -138,6 +143,8 @@ def can_disposition(verb: str, facts: DispositionFacts) -> list[Refusal]:
     if verb == "carry_out" and facts.is_carried_out:
         instead = ("it is carried out already and waits for the inspection", "已执行，等待检验判定")
         return [NothingToCarryOut(facts.number, *instead)]
+    if verb == "return_goods" and facts.kind is not DispositionKind.RETURN_TO_VENDOR:
+        return [NothingToReturn(facts.number, facts.kind)]
     if verb == "approve_concession" and (facts.kind not in CONCEDED or facts.has_concession):
         return [NoConcessionNeeded(facts.number, facts.kind)]
     return []

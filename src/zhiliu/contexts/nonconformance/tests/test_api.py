@@ -5,7 +5,10 @@ from uuid import uuid4
 import pytest
 from tests.support import NOBODY, caller, person
 
+from zhiliu.contexts.catalog.public import SeverityClass
+from zhiliu.contexts.nonconformance import operations
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report
+from zhiliu.contexts.nonconformance.operations import Units
 from zhiliu.contexts.nonconformance.tests.floor import LATER, again, fresh
 from zhiliu.kernel.actor import Scope
 
@@ -163,7 +166,101 @@ def test_the_detail_says_what_is_refused_why_and_what_to_do(ground):
         "carry_out": "access.not_permitted",
         "cancel": "access.not_permitted",
         "approve_concession": "nonconformance.no_concession_needed",
+        "return_goods": "nonconformance.nothing_to_return",
     }
+    (scrap, as_is) = shown["dispositions"]
+    assert scrap["allowed_actions"] == detail["allowed_actions"]
+    assert {a["verb"]: a["refusal"] for a in as_is["allowed_actions"]}["return_goods"] == (
+        "nonconformance.not_in_state"
+    )
+
+
+def test_the_detail_says_how_its_goods_may_be_disposed_of(floor):
+    _, report = floor.rejected(100)
+    critical = floor.by(
+        floor.board,
+        operations.open_report,
+        reason="may hurt somebody",
+        parts=[Units(floor.released(10).pk)],
+        description="sharp edge",
+        severity_class=SeverityClass.CRITICAL,
+    )
+    reader = caller(READ)
+
+    def refused(of):
+        kinds = reader.get(f"/nonconformance-reports/{of.pk}")["disposition_kinds"]
+        return {k["verb"]: k["refusal"] for k in kinds if not k["is_allowed"]}
+
+    assert refused(report) == {}
+    assert refused(critical) == dict.fromkeys(
+        ("use_as_is", "repair", "regrade"), "nonconformance.kind_not_allowed"
+    )
+
+
+def test_a_report_in_the_list_says_which_goods_how_much_and_what_is_open(ground):
+    (row,) = caller(READ).get("/nonconformance-reports")["items"]
+
+    lot = ground["lot"].number
+    assert row["lot_numbers"] == [lot, f"{lot}.1", f"{lot}.2"]
+    assert (row["lot_count"], row["quantity"], row["open"]) == (3, "100", "70")
+    assert row["material_name"] == ground["floor"].material.name
+    assert row["supplier_name"]
+
+
+def test_the_detail_says_what_left_for_good(ground):
+    floor, report = ground["floor"], ground["report"]
+    floor.carry_out(ground["scrap"])
+
+    shown = caller(READ).get(f"/nonconformance-reports/{report.pk}")
+
+    assert shown["gone"] == [{"kind": "scrap", "quantity": "10"}]
+
+
+def test_several_parts_are_disposed_of_in_one_act_or_none(ground):
+    report, lot = ground["report"], str(ground["lot"].pk)
+    address = f"/nonconformance-reports/{report.pk}/split"
+    parts = [
+        {"lot_id": lot, "quantity": "30", "kind": "return_to_vendor", "reason": "too long"},
+        {"lot_id": lot, "kind": "sort"},
+    ]
+    board = caller("nonconformance.dispose")
+    strange = caller("nonconformance.dispose", scope=Scope(site_id=uuid4()))
+    body = {"reason": "board of Monday", "parts": parts}
+    greedy = {**body, "parts": [parts[0], {**parts[0], "quantity": "41"}]}
+
+    assert NOBODY.send("POST", address, body).status_code == 401
+    assert caller(READ).send("POST", address, body).status_code == 403
+    assert strange.send("POST", address, body).status_code == 404
+    assert board.send("POST", address, greedy).json()["code"] == "nonconformance.nothing_left"
+    assert board.send("POST", address, {"parts": parts}).json()["code"] == (
+        "nonconformance.reason_missing"
+    )
+    assert Disposition.objects.count() == 2
+    answer = board.send("POST", address, body).json()["items"]
+
+    assert [(x["kind"], x["quantity"], x["reason"]) for x in answer] == [
+        ("return_to_vendor", "30", "too long"),
+        ("sort", "40", "board of Monday"),
+    ]
+    assert answer[1]["inspection"]
+    assert again(report).state == "disposed"
+
+
+def test_dispositions_are_found_by_what_they_wait_for(ground):
+    floor, lot = ground["floor"], ground["lot"]
+    for kind in ("return_to_vendor", "sort", "use_as_is", "rework"):
+        floor.dispose(lot, kind, 10)
+    repair = floor.dispose(lot, "repair", 10)
+    floor.concede(repair)
+    reader = caller(READ)
+
+    def waiting(what):
+        return [x["kind"] for x in reader.get(f"/dispositions?waits_for={what}")["items"]]
+
+    assert waiting("carrying_out") == ["scrap", "rework", "repair"]
+    assert waiting("concession") == ["use_as_is"]
+    assert waiting("return") == ["return_to_vendor"]
+    assert waiting("verdict") == ["sort"]
 
 
 def test_filters_find_by_state_board_material_supplier_age_and_lot(ground):
@@ -178,6 +275,7 @@ def test_filters_find_by_state_board_material_supplier_age_and_lot(ground):
     assert found(f"material_id={report.material_id}") == [number]
     assert found(f"supplier_id={report.supplier_id}&severity_class=major") == [number]
     assert found(f"supplier_id={uuid4()}") == []
+    assert found("closed_from=2020-01-01T00:00:00Z") == []
     assert found("opened_before=2020-01-01T00:00:00Z") == []
     assert found("opened_from=2020-01-01T00:00:00Z&sort=-opened_at") == [number]
     assert found(f"lot_id={ground['lot'].pk}") == [number]

@@ -108,7 +108,7 @@ def test_which_disposition_fits_which_goods(kind, wanted, has_target, supplier, 
 
 
 @pytest.mark.parametrize("state", [s for s in DispositionState if s != "decided"])
-@pytest.mark.parametrize("verb", ["carry_out", "cancel", "approve_concession"])
+@pytest.mark.parametrize("verb", ["carry_out", "cancel", "approve_concession", "return_goods"])
 def test_what_is_done_or_cancelled_stays_so(verb, state):
     assert names(rules.can_disposition(verb, disposition(state=state))) == ["NotInState"]
 
@@ -122,6 +122,8 @@ def test_what_is_done_or_cancelled_stays_so(verb, state):
         ("carry_out", disposition("return_to_vendor"), "NothingToCarryOut"),
         ("carry_out", disposition("use_as_is"), "NothingToCarryOut"),
         ("carry_out", disposition("sort"), "NothingToCarryOut"),
+        ("return_goods", disposition("return_to_vendor"), None),
+        ("return_goods", disposition("scrap"), "NothingToReturn"),
         ("cancel", disposition("return_to_vendor"), None),
         ("cancel", disposition("return_to_vendor", posted=1), "AlreadyPosted"),
         ("cancel", disposition("scrap", "done", posted=1), "AlreadyPosted"),

@@ -18,6 +18,7 @@ from zhiliu.contexts.nonconformance.states import (
     Source,
 )
 from zhiliu.contexts.stock.models import Balance, Lot, Reservation
+from zhiliu.contexts.stock.public import LotStatus, MoveKind, PlaceKind
 from zhiliu.kernel.money import Money
 from zhiliu.kernel.quantity import ZERO, plain
 from zhiliu.kernel.refusal import Refusal
@@ -40,7 +41,10 @@ class ReportStateOut(Schema):
 
 
 class ReportOut(Schema):
-    """A nonconformance report; the cost is at order price when it was opened."""
+    """A nonconformance report; the cost is at order price when it was opened.
+
+    `lot_numbers` are those of its first lots, `quantity` and `open` are of all of them.
+    """
 
     id: UUID
     version: int
@@ -49,9 +53,15 @@ class ReportOut(Schema):
     site_id: UUID
     material_id: UUID
     material: str
+    material_name: str
     unit: str
     supplier_id: UUID | None
     supplier: str | None
+    supplier_name: str | None
+    lot_numbers: list[str]
+    lot_count: int
+    quantity: Shown
+    open: Shown
     source: Source
     severity_class: SeverityClass | None
     inspection_id: UUID | None
@@ -78,13 +88,16 @@ class ReportOut(Schema):
 
 
 def _shown(report: Report) -> dict[str, Any]:
-    names = ("material", "unit", "supplier", "inspection")
+    own = {f.attname for f in Report._meta.concrete_fields}
+    added = ("lot_numbers", "lot_count", "quantity", "open")  # by queries.with_lots
     return {
-        **{n: getattr(report, n) for n in ReportOut.model_fields if n not in names},
+        **{n: getattr(report, n) for n in ReportOut.model_fields if n in own or n in added},
         "severity_class": report.severity_class or None,
         "material": report.material.number,
+        "material_name": report.material.name,
         "unit": report.material.unit.code,
         "supplier": report.supplier.number if report.supplier else None,
+        "supplier_name": report.supplier.name if report.supplier else None,
         "inspection": report.inspection.number if report.inspection else None,
     }
 
@@ -94,6 +107,8 @@ class ReportPlaceOut(Schema):
 
     place_id: UUID
     place: str
+    place_name: str
+    place_kind: PlaceKind
     owner_id: UUID
     owner: str
     quantity: Shown
@@ -103,6 +118,8 @@ class ReportPlaceOut(Schema):
         return cls(
             place_id=row.place_id,
             place=row.place.code,
+            place_name=row.place.name,
+            place_kind=PlaceKind(row.place.place_kind),
             owner_id=row.owner_id,
             owner=row.owner.number,
             quantity=row.quantity,
@@ -114,7 +131,9 @@ class ReportLotOut(Schema):
 
     lot_id: UUID
     lot: str
-    status: str
+    status: LotStatus
+    is_on_hold: bool
+    has_serials: bool
     supplier_lot: str
     quantity: Shown
     open: Shown
@@ -128,7 +147,9 @@ class ReportLotOut(Schema):
         return cls(
             lot_id=row.lot_id,
             lot=row.lot.number,
-            status=row.lot.status,
+            status=LotStatus(row.lot.status),
+            is_on_hold=row.lot.open_holds > 0,
+            has_serials=row.lot.has_serials,
             supplier_lot=row.lot.supplier_lot,
             quantity=row.quantity,
             open=row.open,
@@ -145,7 +166,7 @@ class SiblingLotOut(Schema):
     lot_id: UUID
     lot: str
     site: str
-    status: str
+    status: LotStatus
     is_on_hold: bool
     quantity: Shown
 
@@ -155,7 +176,7 @@ class SiblingLotOut(Schema):
             lot_id=lot.pk,
             lot=lot.number,
             site=lot.site.code,
-            status=lot.status,
+            status=LotStatus(lot.status),
             is_on_hold=lot.open_holds > 0,
             quantity=on_hand,
         )
@@ -185,6 +206,13 @@ class OrderHitOut(Schema):
             quantity=row.open_quantity or row.quantity,
             is_broken=row.state == "broken",
         )
+
+
+class GoneOut(Schema):
+    """So much of the report's goods left by this kind of move and did not come back unused."""
+
+    kind: MoveKind
+    quantity: Shown
 
 
 class ReportCostOut(Schema):
@@ -267,6 +295,12 @@ def _disposition(row: Disposition) -> dict[str, Any]:
     }
 
 
+class DispositionsOut(Schema):
+    """What was decided in one act."""
+
+    items: list[DispositionOut]
+
+
 class DispositionDetailOut(DispositionOut):
     """A disposition and what may be done with it now."""
 
@@ -327,14 +361,19 @@ class ConcessionOut(Schema):
 
 
 class ReportDetailOut(ReportOut):
-    """A report with its lots, what they were meant for, what was decided, and what may be done."""
+    """A report with its lots, what they were meant for, what was decided, and what may be done.
+
+    `disposition_kinds` says of each kind whether the goods may be disposed of so.
+    """
 
     lots: list[ReportLotOut]
+    gone: list[GoneOut]
     siblings: list[SiblingLotOut]
     orders_hit: list[OrderHitOut]
     costs: list[ReportCostOut]
-    dispositions: list[DispositionOut]
+    dispositions: list[DispositionDetailOut]
     concessions: list[ConcessionOut]
+    disposition_kinds: list[NonconformanceAction]
     allowed_actions: list[NonconformanceAction]
 
     @classmethod
@@ -343,8 +382,9 @@ class ReportDetailOut(ReportOut):
         report: Report,
         lots: list[ReportLot],
         exposure: Exposure,
-        dispositions: list[Disposition],
+        dispositions: list[DispositionDetailOut],
         concessions: list[Concession],
+        kinds: list[NonconformanceAction],
         actions: list[NonconformanceAction],
     ) -> "ReportDetailOut":
         """Everything about one report."""
@@ -352,10 +392,12 @@ class ReportDetailOut(ReportOut):
         return cls(
             **_shown(report),
             lots=[ReportLotOut.of(row, exposure.places.get(row.lot_id, [])) for row in lots],
+            gone=[GoneOut(kind=k, quantity=q) for k, q in exposure.gone.items()],
             siblings=[SiblingLotOut.of(x, on_hand.get(x.pk, ZERO)) for x in exposure.siblings],
             orders_hit=[OrderHitOut.of(row) for row in exposure.reservations],
             costs=[ReportCostOut.of(money) for money in exposure.costs],
-            dispositions=[DispositionOut.of(row) for row in dispositions],
+            dispositions=dispositions,
             concessions=[ConcessionOut.of(row) for row in concessions],
+            disposition_kinds=kinds,
             allowed_actions=actions,
         )

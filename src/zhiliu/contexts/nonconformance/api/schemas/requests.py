@@ -84,6 +84,24 @@ class DispositionIn(SignedAct, ReportUnitsIn):
         return Wanted(self.units(), self.kind, self.to_material_id)
 
 
+class DispositionPartIn(ReportUnitsIn):
+    """What happens to a lot of the report, or to a part of it; without a reason the act's holds."""
+
+    kind: DispositionKind
+    to_material_id: UUID | None = None
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+    def wanted(self) -> Wanted:
+        """As the operation takes it."""
+        return Wanted(self.units(), self.kind, self.to_material_id, self.reason)
+
+
+class DispositionPartsIn(SignedAct):
+    """What happens to several parts of the goods of a report, in this order."""
+
+    parts: list[DispositionPartIn] = Field(min_length=1, max_length=100)
+
+
 class CarryOutIn(SignedAct):
     """Scrap was rendered unusable, or rework or repair is done."""
 
