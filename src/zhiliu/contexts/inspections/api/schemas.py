@@ -87,7 +87,11 @@ class InspectionIn(Act):
 
 
 class DefectIn(Schema):
-    """How many of the nonconforming units show a defect; a unit may show several."""
+    """How many of the nonconforming units show a defect; a unit may show several.
+
+    Of a characteristic whose sample counts nonconformities: how often the defect was found, which
+    may be more than there are nonconforming units.
+    """
 
     code: Code
     count: Positive
@@ -291,7 +295,7 @@ class InspectionLotOut(Schema):
 
 
 class DefectCountOut(Schema):
-    """How many nonconforming units show a defect."""
+    """How many nonconforming units show a defect, or how often it was found."""
 
     code: str
     count: Amount

@@ -186,7 +186,13 @@ def _characteristics(inspection: Inspection) -> list[dict[str, Any]]:
             "out": sum(r.is_in is False for r in found[row.pk]),
             "gauges": sorted({gauges[r.gauge_id] for r in found[row.pk] if r.gauge_id}),
             "readings": [
-                {"unit": r.unit_no, "text": r.text, "is_in": r.is_in, "corrected": r.ordinal > 1}
+                {
+                    "unit": r.unit_no,
+                    "text": r.text,
+                    "is_in": r.is_in,
+                    "nonconformities": r.nonconformities,
+                    "corrected": r.ordinal > 1,
+                }
                 for r in found[row.pk]
             ],
         }

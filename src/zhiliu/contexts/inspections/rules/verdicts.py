@@ -1,6 +1,6 @@
 """Decisions of inspections on plain values; each returns its refusals, the first one first."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -27,7 +27,12 @@ from zhiliu.contexts.inspections.errors import (
     UnitsNotNamed,
 )
 from zhiliu.contexts.inspections.rules.samples import SampleFacts
-from zhiliu.contexts.inspections.states import INSPECTION, InspectionOrigin, InspectionReason
+from zhiliu.contexts.inspections.states import (
+    INSPECTION,
+    CountingBasis,
+    InspectionOrigin,
+    InspectionReason,
+)
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
 
@@ -106,10 +111,15 @@ def check_counts(
 
 
 def check_units(
-    facts: InspectionFacts, inspected: Decimal, nonconforming: Decimal, most: int
+    facts: InspectionFacts,
+    inspected: Decimal,
+    nonconforming: Decimal,
+    most: int,
+    counts: Iterable[Decimal],
 ) -> list[Refusal]:
-    """A counted characteristic: whole units, 0 < n <= those of its sample, 0 <= d <= n."""
-    for given in (inspected, nonconforming):
+    """A counted characteristic: whole units, 0 < n <= those of its sample, 0 <= d <= n, and whole
+    `counts` of its defects."""
+    for given in (inspected, nonconforming, *counts):
         if given % 1:
             return [CountTooFine(given=given, unit="units", decimals=0)]
     if not (0 < inspected <= most and 0 <= nonconforming <= inspected):
@@ -172,18 +182,21 @@ def check_defects(
     nonconforming: Decimal,
     defects: Collection[tuple[str, Decimal]],
     usable: Collection[str],
+    basis: str = CountingBasis.NONCONFORMING_UNITS,
 ) -> list[Refusal]:
     """`defects` are (code, nonconforming units that show it); one unit may show several.
 
     Each count lies above 0 and at most at d, each code is named once and in use, and together they
-    cover all d units.
+    cover all d units. On the basis of nonconformities each one counts, and a unit may have many of
+    a code (ISO 2859-1:1999 clause 3.1.9), so a count may exceed d.
     """
     found: list[Refusal] = []
     seen: set[str] = set()
+    counts_each = basis == CountingBasis.NONCONFORMITIES and nonconforming > 0
     for code, count in defects:
         if code not in usable:
             found.append(DefectUnknown(defect=code))
-        if code in seen or not 0 < count <= nonconforming:
+        if code in seen or count <= 0 or (count > nonconforming and not counts_each):
             found.append(DefectCountWrong(code, count, nonconforming))
         seen.add(code)
     named = sum((count for _, count in defects), ZERO)

@@ -143,6 +143,28 @@ def test_defects_cover_every_nonconforming_unit(nonconforming, defects, expected
 
 
 @pytest.mark.parametrize(
+    ("nonconforming", "defects", "expected"),
+    [
+        (1, [("scratch", 5)], []),
+        (2, [("scratch", 5), ("crack", 1)], []),
+        (2, [("scratch", 1)], ["defect_missing"]),
+        (1, [("scratch", 0), ("crack", 1)], ["defect_count_wrong"]),
+        (0, [("scratch", 5)], ["defect_count_wrong"]),
+    ],
+)
+def test_nonconformities_may_be_more_than_the_units_that_have_them(
+    nonconforming, defects, expected
+):
+    named = [(code, Decimal(count)) for code, count in defects]
+
+    found = rules.check_defects(
+        UNCOUNTED, Decimal(nonconforming), named, {"crack", "scratch"}, "nonconformities"
+    )
+
+    assert codes(found) == expected
+
+
+@pytest.mark.parametrize(
     ("named", "expected"),
     [
         ({"L-1": 3}, []),
