@@ -23,6 +23,7 @@ from zhiliu.contexts.nonconformance.rules import (
     estimate,
 )
 from zhiliu.contexts.nonconformance.states import (
+    CONCESSION,
     DISPOSITION,
     REPORT,
     DispositionKind,
@@ -36,8 +37,7 @@ from zhiliu.kernel.command import Reference
 from zhiliu.kernel.money import Money
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.access.errors import NotPermitted
-from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.access.public import permitted, within_scopes
 from zhiliu.platform.evidence.public import execute, flush
 
 
@@ -265,32 +265,33 @@ def disposition_facts(disposition: Disposition) -> DispositionFacts:
 
 def allowed_actions(actor: Actor, report: Report) -> dict[str, list[Refusal]]:
     """For each verb of a report what refuses it now, for this actor; nothing when possible."""
-    facts = facts_of(report)
-    found = {}
-    for verb in ("dispose", "close", "reopen"):
-        permission = REPORT.verbs[verb].permission
-        refusals = can(verb, facts, actor.id)
-        if not actor.may(permission, where(report)):
-            refusals.append(NotPermitted(operation=permission))
-        found[verb] = refusals
+    facts, there = facts_of(report), where(report)
+    found = {
+        verb: permitted(actor, REPORT.verbs[verb].permission, there) + can(verb, facts, actor.id)
+        for verb in ("dispose", "close", "reopen")
+    }
+    found["change"] = permitted(actor, "nonconformance.change_report", there)
+    found["print"] = permitted(actor, "nonconformance.print_report", there)
     return found
 
 
 def allowed_on_disposition(actor: Actor, disposition: Disposition) -> dict[str, list[Refusal]]:
     """For each verb of a disposition what refuses it now, for this actor."""
-    facts = disposition_facts(disposition)
-    permissions = {
-        "carry_out": DISPOSITION.verbs["carry_out"].permission,
-        "cancel": DISPOSITION.verbs["cancel"].permission,
-        "approve_concession": "nonconformance.approve_concession",
+    facts, there = disposition_facts(disposition), where(disposition.report)
+    return {
+        verb: permitted(actor, permission, there) + can_disposition(verb, facts)
+        for verb, permission in (
+            ("carry_out", DISPOSITION.verbs["carry_out"].permission),
+            ("cancel", DISPOSITION.verbs["cancel"].permission),
+            ("approve_concession", CONCESSION.verbs["approve"].permission),
+        )
     }
-    found = {}
-    for verb, permission in permissions.items():
-        refusals = can_disposition(verb, facts)
-        if not actor.may(permission, where(disposition.report)):
-            refusals.append(NotPermitted(operation=permission))
-        found[verb] = refusals
-    return found
+
+
+def allowed_on_concession(actor: Actor, concession: Concession) -> dict[str, list[Refusal]]:
+    """For each verb of a concession what refuses it now; it begins and ends by itself."""
+    there = where(concession.report)
+    return {"print": permitted(actor, "nonconformance.print_concession", there)}
 
 
 # Of the lot of a concession and the parts that were split off it since, which took their share.

@@ -32,8 +32,7 @@ from zhiliu.contexts.inspections.states import (
     InspectionState,
     Stage,
 )
-from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.commands.http import Act, Schema, SignedAct
+from zhiliu.platform.commands.http import Act, AllowedAction, Schema, SignedAct
 
 
 def stated(body: Act) -> dict[str, Any]:
@@ -331,27 +330,6 @@ class InspectionResultOut(Schema):
         )
 
 
-class InspectionAction(Schema):
-    """A verb, whether it is possible now for the caller, and what refuses it if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
-    sentence: str | None
-    remedy: str | None
-
-    @classmethod
-    def of(cls, verb: str, refusals: list[Refusal], language: str) -> "InspectionAction":
-        first = refusals[0] if refusals else None
-        return cls(
-            verb=verb,
-            is_allowed=first is None,
-            refusal=first.code if first else None,
-            sentence=first.sentence(language) if first else None,
-            remedy=first.remedy(language) if first else None,
-        )
-
-
 class InspectionDetailOut(InspectionOut):
     """An inspection with its lots, results and what may be done with it now.
 
@@ -361,7 +339,7 @@ class InspectionDetailOut(InspectionOut):
     lots: list[InspectionLotOut]
     results: list[InspectionResultOut]
     sampled: SampledOut | None
-    allowed_actions: list[InspectionAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
     def whole(
@@ -371,7 +349,7 @@ class InspectionDetailOut(InspectionOut):
         results: list[InspectionResult],
         defects: Mapping[UUID, list[tuple[str, Decimal]]],
         sampled: SampledOut | None,
-        actions: list[InspectionAction],
+        actions: list[AllowedAction],
     ) -> "InspectionDetailOut":
         """Everything about one inspection."""
         return cls(

@@ -109,11 +109,6 @@ class Sampled:
         standing = stand(self.content, self.samples, {})
         return [(code or facts.severity_class, facts) for code, facts in standing]
 
-    @property
-    def is_rejected(self) -> bool:
-        """The plan's numbers say that the lot is not accepted: a sample has reached Re."""
-        return any(facts.is_rejected for _, _, facts in self.samples)
-
 
 _SAMPLES = """
   (select json_agg(json_build_array(s.id, s.basis, s.severity_class, s.characteristic_id, s.scheme,

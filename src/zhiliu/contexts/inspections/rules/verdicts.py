@@ -15,6 +15,7 @@ from zhiliu.contexts.inspections.errors import (
     EveryUnitCounted,
     FewerThanRead,
     NoPlan,
+    NotDecided,
     NotEveryUnitInspected,
     NothingOpen,
     PartTooLarge,
@@ -32,6 +33,7 @@ from zhiliu.contexts.inspections.states import (
     CountingBasis,
     InspectionOrigin,
     InspectionReason,
+    InspectionState,
 )
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
@@ -83,6 +85,13 @@ def _check_every_unit(facts: InspectionFacts, inspected: Decimal) -> list[Refusa
     if inspected >= facts.open:
         return []
     return [NotEveryUnitInspected(facts.number, inspected, facts.open)]
+
+
+def can_print(inspection: str, state: str) -> list[Refusal]:
+    """A report tells a decision, so there is none before it."""
+    if state not in (InspectionState.OPEN, InspectionState.CANCELLED):
+        return []
+    return [NotDecided(inspection=inspection, state=state)]
 
 
 def check_time(verb: str, facts: InspectionFacts, at: datetime) -> list[Refusal]:
@@ -161,6 +170,11 @@ def check_samples(
     if verb == "judge" and len(asked) == len(samples):
         return [NotEveryUnitInspected(facts.number, facts.inspected or ZERO, facts.open)]
     return []
+
+
+def is_override(verb: str, facts: InspectionFacts, samples: Iterable[SampleFacts]) -> bool:
+    """True of a verdict against what the plan's numbers say: before a sample has reached Re."""
+    return verb == "not_accept" and facts.follows_plan and not any(s.is_rejected for s in samples)
 
 
 def _listed(samples: Sequence[tuple[str, SampleFacts]]) -> tuple[str, str]:

@@ -65,6 +65,7 @@ def test_each_verb_leads_to_its_state():
 @pytest.mark.parametrize(
     ("verb", "sources", "target"),
     [
+        ("request", set(), "requested"),
         ("approve", {"requested"}, "approved"),
         ("refuse", {"requested"}, "refused"),
         ("end", {"requested", "approved"}, "ended"),

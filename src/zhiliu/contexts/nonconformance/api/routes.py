@@ -1,6 +1,5 @@
 """Endpoints of nonconformance."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +12,15 @@ from zhiliu.contexts.nonconformance.api import printing
 from zhiliu.contexts.nonconformance.api import schemas as s
 from zhiliu.contexts.nonconformance.permissions import READ
 from zhiliu.contexts.nonconformance.states import (
+    CONCESSION,
+    DISPOSITION,
+    REPORT,
     ConcessionState,
     DispositionKind,
     DispositionState,
     ReportState,
     Source,
 )
-from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.commands.http import (
     Act,
     Moment,
@@ -27,10 +28,10 @@ from zhiliu.platform.commands.http import (
     act,
     answers,
     if_match,
-    language_of,
     reader,
 )
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["nonconformance"])
 router.add_router("", printing.router)
@@ -137,7 +138,12 @@ def get_report(request: HttpRequest, response: HttpResponse, report_id: UUID) ->
         queries.with_remaining(
             queries.list_concessions(actor).filter(report_id=report_id).order_by("id")
         ),
-        _shown(request, queries.allowed_actions(actor, report)),
+        allowed_actions(
+            request,
+            REPORT,
+            queries.allowed_actions(actor, report),
+            steps={"dispose": (DISPOSITION, "decide")},
+        ),
     )
 
 
@@ -281,9 +287,13 @@ def get_disposition(request: HttpRequest, disposition_id: UUID) -> Any:
     """A disposition, and which verbs are refused now and why."""
     actor = reader(request, READ)
     row = queries.get_disposition(actor, disposition_id)
-    return s.DispositionDetailOut.whole(
-        row, _shown(request, queries.allowed_on_disposition(actor, row))
+    actions = allowed_actions(
+        request,
+        DISPOSITION,
+        queries.allowed_on_disposition(actor, row),
+        steps={"approve_concession": (CONCESSION, "approve")},
     )
+    return s.DispositionDetailOut.whole(row, actions)
 
 
 @router.post(
@@ -361,18 +371,12 @@ def list_concessions(request: HttpRequest, query: Query[CONCESSIONS.Parameters])
 
 @router.get(
     "/concessions/{concession_id}",
-    response=answers(s.ConcessionOut),
+    response=answers(s.ConcessionDetailOut),
     operation_id="get_concession",
 )
 def get_concession(request: HttpRequest, concession_id: UUID) -> Any:
     """One concession with what remains of it."""
-    row = queries.get_concession(reader(request, READ), concession_id)
-    (shown,) = queries.with_remaining([row])
-    return s.ConcessionOut.of(shown)
-
-
-def _shown(
-    request: HttpRequest, actions: Mapping[str, list[Refusal]]
-) -> list[s.NonconformanceAction]:
-    language = language_of(request)
-    return [s.NonconformanceAction.of(verb, found, language) for verb, found in actions.items()]
+    actor = reader(request, READ)
+    (row,) = queries.with_remaining([queries.get_concession(actor, concession_id)])
+    actions = allowed_actions(request, CONCESSION, queries.allowed_on_concession(actor, row))
+    return s.ConcessionDetailOut.whole(row, actions)

@@ -1,10 +1,10 @@
 """What goes over the wire for nonconformance. Quantities are decimals as text in the stock unit."""
 
 from zhiliu.contexts.nonconformance.api.schemas.answers import (
+    ConcessionDetailOut,
     ConcessionOut,
     DispositionDetailOut,
     DispositionOut,
-    NonconformanceAction,
     ReportDetailOut,
     ReportOut,
     ReportStateOut,
@@ -20,12 +20,12 @@ from zhiliu.contexts.nonconformance.api.schemas.requests import (
 
 __all__ = [
     "CarryOutIn",
+    "ConcessionDetailOut",
     "ConcessionIn",
     "ConcessionOut",
     "DispositionDetailOut",
     "DispositionIn",
     "DispositionOut",
-    "NonconformanceAction",
     "ReportDetailOut",
     "ReportIn",
     "ReportOut",

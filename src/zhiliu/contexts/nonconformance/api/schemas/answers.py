@@ -20,8 +20,7 @@ from zhiliu.contexts.nonconformance.states import (
 from zhiliu.contexts.stock.models import Balance, Lot, Reservation
 from zhiliu.kernel.money import Money
 from zhiliu.kernel.quantity import ZERO, plain
-from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.commands.http import Schema
+from zhiliu.platform.commands.http import AllowedAction, Schema
 
 Shown = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
 
@@ -198,27 +197,6 @@ class ReportCostOut(Schema):
         return cls(amount=money.amount, currency=money.currency)
 
 
-class NonconformanceAction(Schema):
-    """A verb, whether it is possible now for the caller, and what refuses it if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
-    sentence: str | None
-    remedy: str | None
-
-    @classmethod
-    def of(cls, verb: str, refusals: list[Refusal], language: str) -> "NonconformanceAction":
-        first = refusals[0] if refusals else None
-        return cls(
-            verb=verb,
-            is_allowed=first is None,
-            refusal=first.code if first else None,
-            sentence=first.sentence(language) if first else None,
-            remedy=first.remedy(language) if first else None,
-        )
-
-
 class DispositionOut(Schema):
     """A disposition; `posted` is what left, was regraded or got usable by it."""
 
@@ -270,10 +248,10 @@ def _disposition(row: Disposition) -> dict[str, Any]:
 class DispositionDetailOut(DispositionOut):
     """A disposition and what may be done with it now."""
 
-    allowed_actions: list[NonconformanceAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
-    def whole(cls, row: Disposition, actions: list[NonconformanceAction]) -> "DispositionDetailOut":
+    def whole(cls, row: Disposition, actions: list[AllowedAction]) -> "DispositionDetailOut":
         """Everything about one disposition."""
         return cls(**_disposition(row), allowed_actions=actions)
 
@@ -326,6 +304,17 @@ class ConcessionOut(Schema):
         )
 
 
+class ConcessionDetailOut(ConcessionOut):
+    """A concession and what may be done with it now."""
+
+    allowed_actions: list[AllowedAction]
+
+    @classmethod
+    def whole(cls, row: Concession, actions: list[AllowedAction]) -> "ConcessionDetailOut":
+        """Everything about one concession."""
+        return cls(**ConcessionOut.of(row).model_dump(), allowed_actions=actions)
+
+
 class ReportDetailOut(ReportOut):
     """A report with its lots, what they were meant for, what was decided, and what may be done."""
 
@@ -335,7 +324,7 @@ class ReportDetailOut(ReportOut):
     costs: list[ReportCostOut]
     dispositions: list[DispositionOut]
     concessions: list[ConcessionOut]
-    allowed_actions: list[NonconformanceAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
     def whole(
@@ -345,7 +334,7 @@ class ReportDetailOut(ReportOut):
         exposure: Exposure,
         dispositions: list[Disposition],
         concessions: list[Concession],
-        actions: list[NonconformanceAction],
+        actions: list[AllowedAction],
     ) -> "ReportDetailOut":
         """Everything about one report."""
         on_hand = exposure.on_hand
