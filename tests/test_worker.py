@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from tests.support import caller
 from tests.support_committing import committing
 from tests.support_events import light
 from zhiliu.platform.outbox.models import OutboxEvent
@@ -96,6 +97,19 @@ def test_the_worker_dispatches_runs_jobs_and_stops_without_a_word(django_db_bloc
         assert value("select count(*) from procrastinate_workers") == 0
 
 
+def test_the_worker_checks_the_invariants_when_somebody_asks(django_db_blocker):
+    with committing(django_db_blocker), worker() as process:
+        who = caller("evidence.check", "evidence.read", name="赵质量")
+        asked = who.post("/check-runs")
+
+        wait_until(lambda: who.get(f"/check-runs/{asked['id']}")["state"] == "finished", 60)
+
+        found = who.get(f"/check-runs/{asked['id']}")
+        assert len(found["results"]) > 15
+        assert all(result["is_passed"] for result in found["results"])
+        assert stopped(process) == (0, "")
+
+
 def test_the_worker_survives_the_loss_of_all_its_connections(django_db_blocker):
     with committing(django_db_blocker) as urls, worker() as process:
         wait_until(is_working)
@@ -158,7 +172,14 @@ def test_finished_jobs_go_after_a_week_and_what_a_dead_worker_left_is_started_ag
             assert stopped(process)[0] == 0
 
 
-@pytest.mark.parametrize("name", ["jobs.delete_expired_sessions", "jobs.delete_finished_jobs"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "jobs.delete_expired_sessions",
+        "jobs.delete_finished_jobs",
+        "commands.check_every_night",
+    ],
+)
 def test_the_nightly_jobs_are_scheduled_once_a_night(name):
     (schedule,) = [
         p for (task, _), p in app.periodic_registry.periodic_tasks.items() if task == name

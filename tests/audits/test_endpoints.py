@@ -123,6 +123,21 @@ def test_an_endpoint_is_named_and_says_what_it_does(
     ]
 
 
+def test_what_may_be_done_has_one_shape_in_every_record() -> None:
+    shapes = {
+        name: set(schema["properties"])
+        for name, schema in COMPONENTS.items()
+        if "is_allowed" in schema.get("properties", {})
+    }
+    shown = [
+        schema["properties"]["allowed_actions"]["items"]["$ref"].rsplit("/", 1)[1]
+        for schema in COMPONENTS.values()
+        if "allowed_actions" in schema.get("properties", {})
+    ]
+
+    assert set(shapes) == set(shown) == {"AllowedAction"} and len(shown) > 10
+
+
 def test_an_address_is_found_as_django_itself_finds_it() -> None:
     plain = URLResolver(RegexPattern(r"^/"), [path("api/v1/", api.urls)])
 

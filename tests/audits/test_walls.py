@@ -24,7 +24,10 @@ PLANTED = {
         "from zhiliu.platform.commands import public",
     ),
     "rooms": ("contexts/catalog/queries.py", "from zhiliu.contexts.catalog import public"),
-    "front-door": ("contexts/stock/queries.py", "from zhiliu.contexts.catalog import queries"),
+    "front-door": (
+        "contexts/stock/queries/__init__.py",
+        "from zhiliu.contexts.catalog import queries",
+    ),
     "platform-door": ("contexts/catalog/queries.py", "from zhiliu.platform.evidence import writes"),
     "pure": ("contexts/catalog/rules.py", "from django.db import models"),
 }

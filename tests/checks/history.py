@@ -369,20 +369,23 @@ def _calibrate(plant: Plant) -> tuple[Gauge, Gauge]:
 
 
 def _measure(plant: Plant, gauge: Gauge) -> None:
-    """Oil that is read with the gauge that its plan asks for, and corrected."""
+    """Oil that is read with the gauge that its plan asks for, and corrected; specks are counted."""
     units = inspections.CountingBasis.NONCONFORMING_UNITS
+    each = inspections.CountingBasis.NONCONFORMITIES
     draft = act(
         inspections.add_plan,
         material_id=plant.material("oil"),
         changes={
             "classes": [
-                inspections.ClassLine("major", inspections.Scheme.FULL, units)
+                inspections.ClassLine("major", inspections.Scheme.FULL, units),
+                inspections.ClassLine("minor", inspections.Scheme.FULL, each),
             ],
             "characteristics": [
                 inspections.PlanLine(
                     "D1", "density", "密度", "numeric", "major",
                     lower=Decimal("0.8"), upper=Decimal("0.9"), gauge_type_id=gauge.gauge_type_id,
-                )
+                ),
+                inspections.PlanLine("SPECKS", "specks", "杂质", "attribute", "minor"),
             ],
         },
     )  # fmt: skip
@@ -407,6 +410,13 @@ def _measure(plant: Plant, gauge: Gauge) -> None:
             because="read again",
             inspection_id=inspection.pk,
             readings=[ReadingIn("D1", 1, text, gauge.number)],
+        )
+    for times in (5, 2):
+        act(
+            record_readings,
+            because="counted again",
+            inspection_id=inspection.pk,
+            readings=[ReadingIn("SPECKS", 1, "ng", None, "crack", times)],
         )
 
 

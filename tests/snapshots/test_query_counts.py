@@ -16,8 +16,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.stories.plant import Plant, ago, open_plant, order
+from tests.support import run
 from zhiliu.config.api import api
 from zhiliu.contexts.inspections.tests.planned import make_plan, numeric
+from zhiliu.platform.commands.checking import end_check, start_check
 
 FILE = Path(__file__).parent / "query_counts.json"
 DOCUMENT: dict[str, Any] = api.get_openapi_schema()
@@ -101,6 +103,7 @@ def fill(plant: Plant, i: int) -> None:
     _fill_readings(plant, i)
     _fill_stock(plant, i)
     _fill_access(plant, i)
+    _fill_checks(plant)
     _fill_equipment(plant, i)
 
 
@@ -212,6 +215,12 @@ def _fill_access(plant: Plant, i: int) -> None:
     )
     post("/role-grants", user_id=user["id"], role_id=role["id"])
     post("/api-tokens", user_id=user["id"], name="gate", operations=["stock.read"])
+
+
+def _fill_checks(plant: Plant) -> None:
+    check = UUID(plant.admin.post("/check-runs")["id"])
+    run(lambda command, at: start_check(run_id=check, command=command, at=at))
+    run(lambda command, at: end_check(run_id=check, looked=[], command=command, at=at))
 
 
 def _fill_equipment(plant: Plant, i: int) -> None:

@@ -127,6 +127,7 @@ USERS = (
             "attachments.attach",
             "attachments.withdraw",
             "evidence.read",
+            "evidence.check",
             "rules.try",
             "inspections.print_report",
             "inspections.open_inspection",

@@ -5,9 +5,11 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from zhiliu.config.checks.running import look_for_platform
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
 from zhiliu.platform.access.public import declare_permissions, register_kinds
 from zhiliu.platform.commands.constraints import declare_constraints
+from zhiliu.platform.evidence.public import register_check
 from zhiliu.platform.rules.public import declare_tables, signing_strength
 from zhiliu.platform.signatures.public import register_strength
 
@@ -31,6 +33,7 @@ def wire() -> None:
         return
     _wired = True
     register_strength(signing_strength)
+    register_check(look_for_platform)
     for package in (
         *(f"zhiliu.platform.{app}" for app in BUILT_PLATFORM),
         *(f"zhiliu.contexts.{context}" for context in BUILT_CONTEXTS),

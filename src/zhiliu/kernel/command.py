@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from zhiliu.kernel.actor import Actor
+
+
+class Strength(StrEnum):
+    """How sure it is who signs (DESIGN.md section 4.4)."""
+
+    RECORDED = "recorded"
+    RE_AUTHENTICATED = "re_authenticated"
+    TWO_PERSON = "two_person"
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from enum import StrEnum
 class Transition:
     """One verb: from which states, to which state, with which permission.
 
-    How strongly it is signed is data: the rule table `signatures.signing_strength`.
+    Whether it is signed is code, since its operation signs; how strongly is data: the rule table
+    `signatures.signing_strength`.
     """
 
     sources: frozenset[str]
     target: str
     permission: str
+    is_signed: bool = False
 
 
 @dataclass(frozen=True)

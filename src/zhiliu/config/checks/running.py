@@ -24,6 +24,7 @@ from zhiliu.config.checks.signatures import signed_records
 from zhiliu.config.checks.verdicts import I17
 from zhiliu.config.contexts import BUILT_CONTEXTS
 from zhiliu.kernel.lifecycle import Lifecycle
+from zhiliu.platform.evidence.public import Looked, NamedRow
 
 _OTHER_VERSION = (
     "The database has not the tables of this version of Zhiliu; run `zhiliu migrate` first.",
@@ -56,6 +57,25 @@ def snapshot() -> Iterator[None]:
         cursor.execute("set local enable_nestloop = off")
         cursor.execute("set local work_mem = '64MB'")
         yield
+
+
+def look_for_platform() -> list[Looked]:
+    """Every invariant on a snapshot of its own, as evidence keeps what a check run found."""
+    with snapshot():
+        outcomes = look_at_all()
+    return [
+        Looked(
+            code=outcome.invariant.id,
+            title_en=outcome.invariant.en,
+            title_zh=outcome.invariant.zh,
+            row_count=outcome.looked_at,
+            violation_count=outcome.violations,
+            violations=[NamedRow(**vars(row)) for row in outcome.rows],
+            apart_count=outcome.apart,
+            apart=[NamedRow(**vars(row)) for row in outcome.apart_rows],
+        )
+        for outcome in outcomes
+    ]
 
 
 def run(language: str, *, as_json: bool) -> int:

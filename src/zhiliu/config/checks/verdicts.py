@@ -56,7 +56,7 @@ where v.voucher_kind = 'inspections.inspection' and (x.id is null
 _SAMPLE = """
 with cell as (
   select distinct on (r.inspection_id, r.unit_no, r.characteristic_id)
-    r.inspection_id, r.unit_no, r.characteristic_id, r.is_in
+    r.inspection_id, r.unit_no, r.characteristic_id, r.is_in, r.nonconformities
   from inspections_reading r
   order by r.inspection_id, r.unit_no, r.characteristic_id, r.ordinal desc),
 counted as (
@@ -76,7 +76,8 @@ line as (
       and case when s.characteristic_id is null then c.scheme = ''
         else c.id = s.characteristic_id end),
 unit as (
-  select l.id, l.each, x.unit_no, count(*) filter (where not x.is_in) as outs,
+  select l.id, l.each, x.unit_no,
+    coalesce(sum(x.nonconformities) filter (where not x.is_in), 0) as outs,
     count(*) filter (where l.is_entered) as entered
   from line l join cell x using (inspection_id, characteristic_id) group by 1, 2, 3),
 read as (

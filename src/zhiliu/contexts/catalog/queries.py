@@ -36,8 +36,7 @@ from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO, Converted
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.access.errors import NotPermitted
-from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.access.public import permitted, within_scopes
 from zhiliu.platform.evidence.public import AuditEntry, flush
 
 Row = TypeVar("Row", bound=Model)
@@ -152,13 +151,10 @@ def facts_of(specification: Specification, actor: Actor) -> SpecificationFacts:
 def specification_actions(actor: Actor, specification: Specification) -> dict[str, list[Refusal]]:
     """For each verb what refuses it now, for this actor; nothing when it is possible."""
     facts = facts_of(specification, actor)
-    found = {}
-    for verb, transition in SPECIFICATION.verbs.items():
-        refusals = rules.can(verb, facts)
-        if not actor.may(transition.permission, Scope()):
-            refusals.append(NotPermitted(operation=transition.permission))
-        found[verb] = refusals
-    return found
+    return {
+        verb: permitted(actor, transition.permission, Scope()) + rules.can(verb, facts)
+        for verb, transition in SPECIFICATION.verbs.items()
+    }
 
 
 def get_visible(rows: QuerySet[Row], what: str, row_id: UUID) -> Row:

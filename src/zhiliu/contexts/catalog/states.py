@@ -53,7 +53,9 @@ SPECIFICATION = Lifecycle(
     initial=_DRAFT,
     verbs={
         "change": Transition(_DRAFT, SpecificationState.DRAFT, "catalog.change_specification"),
-        "approve": Transition(_DRAFT, SpecificationState.VALID, "catalog.approve_specification"),
+        "approve": Transition(
+            _DRAFT, SpecificationState.VALID, "catalog.approve_specification", is_signed=True
+        ),
         "end": Transition(
             frozenset({SpecificationState.VALID}),
             SpecificationState.ENDED,

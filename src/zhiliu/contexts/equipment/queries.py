@@ -9,9 +9,12 @@ from django.db.models.functions import Cast, Coalesce
 from zhiliu.contexts.equipment.errors import NotFound
 from zhiliu.contexts.equipment.models import Calibration, CalibrationPoint, Gauge, GaugeType
 from zhiliu.contexts.equipment.permissions import visible_gauges
-from zhiliu.contexts.equipment.states import CALIBRATION_KIND, GaugeState
-from zhiliu.kernel.actor import Actor
+from zhiliu.contexts.equipment.rules import LifeFacts, can, can_calibrate, can_change
+from zhiliu.contexts.equipment.states import CALIBRATION_KIND, GAUGE, GaugeState
+from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.public import permitted
 from zhiliu.platform.evidence.public import flush
 
 
@@ -83,6 +86,35 @@ def get_visible_calibration(actor: Actor, calibration_id: UUID) -> Calibration:
     if found is None:
         raise NotFound("calibration", str(calibration_id))
     return with_points([found])[0]
+
+
+def life_facts(gauge: Gauge) -> LifeFacts:
+    """What the lifecycle asks of a gauge read with its site."""
+    return LifeFacts(
+        number=gauge.number,
+        state=gauge.state,
+        state_since=gauge.state_since,
+        registered_at=gauge.registered_at,
+        calibrated_at=gauge.calibrated_at,
+        due_date=gauge.due_date,
+        time_zone=gauge.site.time_zone,
+    )
+
+
+def gauge_actions(actor: Actor, gauge: Gauge, at: datetime) -> dict[str, list[Refusal]]:
+    """For each verb of a gauge what refuses it at `at`, for this actor."""
+    facts, there = life_facts(gauge), Scope(company_id=gauge.company_id, site_id=gauge.site_id)
+    found = {
+        verb: permitted(actor, transition.permission, there) + can(verb, facts, at=at)
+        for verb, transition in GAUGE.verbs.items()
+    }
+    found["change"] = permitted(actor, "equipment.change_gauge", there) + can_change(
+        gauge.number, gauge.state
+    )
+    found["calibrate"] = permitted(actor, "equipment.record_calibration", there) + can_calibrate(
+        facts, at, at
+    )
+    return found
 
 
 def find_gauge(actor: Actor, gauge_id: UUID) -> Reference:

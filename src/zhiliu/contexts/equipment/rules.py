@@ -112,6 +112,11 @@ def _check_calibrated(facts: LifeFacts, at: datetime) -> list[Refusal]:
     return []
 
 
+def can_change(number: str, state: str) -> list[Refusal]:
+    """A retired gauge stays as it was."""
+    return [NotInState(number, state, "change")] if state == GaugeState.RETIRED else []
+
+
 def can_calibrate(facts: LifeFacts, performed_at: datetime, at: datetime) -> list[Refusal]:
     """A calibration of a gauge that is not retired, recorded in the order of performing."""
     found: list[Refusal] = []

@@ -1,7 +1,8 @@
 """What may be granted for inspections."""
 
 from zhiliu.contexts.catalog.errors import SharedByAll
-from zhiliu.contexts.inspections.models import Inspection, SamplingState
+from zhiliu.contexts.inspections.models import Inspection, SamplingState, UrgentRelease
+from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command
 from zhiliu.platform.access.public import Permission
@@ -51,6 +52,11 @@ def where(inspection: Inspection) -> Scope:
         site_id=inspection.site_id,
         supplier_id=inspection.supplier_id,
     )
+
+
+def where_urgent(row: UrgentRelease | Inspection | Lot) -> Scope:
+    """Where an urgent release of a lot belongs; its supplier has no part in it."""
+    return Scope(company_id=row.company_id, site_id=row.site_id)
 
 
 def where_state(state: SamplingState) -> Scope:

@@ -114,9 +114,11 @@ INSPECTION = Lifecycle(
             _OPEN, InspectionState.OPEN, "inspections.record_result"
         ),
         "post_sample": Transition(_OPEN, InspectionState.OPEN, "inspections.post_sample"),
-        "accept": Transition(_OPEN, InspectionState.ACCEPTED, "inspections.accept"),
-        "not_accept": Transition(_OPEN, InspectionState.NOT_ACCEPTED, "inspections.not_accept"),
-        "judge": Transition(_OPEN, InspectionState.JUDGED, "inspections.judge"),
+        "accept": Transition(_OPEN, InspectionState.ACCEPTED, "inspections.accept", is_signed=True),
+        "not_accept": Transition(
+            _OPEN, InspectionState.NOT_ACCEPTED, "inspections.not_accept", is_signed=True
+        ),
+        "judge": Transition(_OPEN, InspectionState.JUDGED, "inspections.judge", is_signed=True),
         "cancel": Transition(_OPEN, InspectionState.CANCELLED, "inspections.cancel"),
     },
 )
@@ -128,11 +130,23 @@ URGENT_RELEASE = Lifecycle(
     states=UrgentReleaseState,
     initial=_REQUESTED,
     verbs={
+        "request": Transition(
+            frozenset(),  # the verb makes the record
+            UrgentReleaseState.REQUESTED,
+            "inspections.request_urgent_release",
+            is_signed=True,
+        ),
         "approve": Transition(
-            _REQUESTED, UrgentReleaseState.APPROVED, "inspections.approve_urgent_release"
+            _REQUESTED,
+            UrgentReleaseState.APPROVED,
+            "inspections.approve_urgent_release",
+            is_signed=True,
         ),
         "refuse": Transition(
-            _REQUESTED, UrgentReleaseState.REFUSED, "inspections.refuse_urgent_release"
+            _REQUESTED,
+            UrgentReleaseState.REFUSED,
+            "inspections.refuse_urgent_release",
+            is_signed=True,
         ),
         "end": Transition(
             frozenset({UrgentReleaseState.REQUESTED, UrgentReleaseState.APPROVED}),
@@ -150,7 +164,9 @@ PLAN_VERSION = Lifecycle(
     initial=_DRAFT,
     verbs={
         "change": Transition(_DRAFT, PlanState.DRAFT, "inspections.change_plan_version"),
-        "approve": Transition(_DRAFT, PlanState.VALID, "inspections.approve_plan_version"),
+        "approve": Transition(
+            _DRAFT, PlanState.VALID, "inspections.approve_plan_version", is_signed=True
+        ),
         "end": Transition(
             frozenset({PlanState.VALID}), PlanState.ENDED, "inspections.end_plan_version"
         ),

@@ -29,6 +29,7 @@ from zhiliu.contexts.nonconformance.rules import (
 from zhiliu.contexts.nonconformance.states import (
     CARRIED_OUT,
     CONCEDED,
+    CONCESSION,
     DISPOSITION,
     INSPECTED,
     REPORT,
@@ -45,8 +46,7 @@ from zhiliu.kernel.command import Reference
 from zhiliu.kernel.money import Money
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.access.errors import NotPermitted
-from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.access.public import permitted, within_scopes
 from zhiliu.platform.evidence.public import execute, flush
 from zhiliu.platform.rules.public import decide
 
@@ -374,14 +374,13 @@ def _facts_of(disposition: Disposition, *, has_concession: bool) -> DispositionF
 
 def allowed_actions(actor: Actor, report: Report) -> dict[str, list[Refusal]]:
     """For each verb of a report what refuses it now, for this actor; nothing when possible."""
-    facts = facts_of(report)
-    found = {}
-    for verb in ("dispose", "close", "reopen"):
-        permission = REPORT.verbs[verb].permission
-        refusals = can(verb, facts, actor.id)
-        if not actor.may(permission, where(report)):
-            refusals.append(NotPermitted(operation=permission))
-        found[verb] = refusals
+    facts, there = facts_of(report), where(report)
+    found = {
+        verb: permitted(actor, REPORT.verbs[verb].permission, there) + can(verb, facts, actor.id)
+        for verb in ("dispose", "close", "reopen")
+    }
+    found["change"] = permitted(actor, "nonconformance.change_report", there)
+    found["print"] = permitted(actor, "nonconformance.print_report", there)
     return found
 
 
@@ -393,19 +392,22 @@ def allowed_on_disposition(actor: Actor, disposition: Disposition) -> dict[str, 
 def _allowed_on(
     actor: Actor, disposition: Disposition, facts: DispositionFacts
 ) -> dict[str, list[Refusal]]:
-    permissions = {
-        "carry_out": DISPOSITION.verbs["carry_out"].permission,
-        "cancel": DISPOSITION.verbs["cancel"].permission,
-        "approve_concession": "nonconformance.approve_concession",
-        "return_goods": "receiving.return_goods",
+    there = where(disposition.report)
+    return {
+        verb: permitted(actor, permission, there) + can_disposition(verb, facts)
+        for verb, permission in (
+            ("carry_out", DISPOSITION.verbs["carry_out"].permission),
+            ("cancel", DISPOSITION.verbs["cancel"].permission),
+            ("approve_concession", CONCESSION.verbs["approve"].permission),
+            ("return_goods", "receiving.return_goods"),
+        )
     }
-    found = {}
-    for verb, permission in permissions.items():
-        refusals = can_disposition(verb, facts)
-        if not actor.may(permission, where(disposition.report)):
-            refusals.append(NotPermitted(operation=permission))
-        found[verb] = refusals
-    return found
+
+
+def allowed_on_concession(actor: Actor, concession: Concession) -> dict[str, list[Refusal]]:
+    """For each verb of a concession what refuses it now; it begins and ends by itself."""
+    there = where(concession.report)
+    return {"print": permitted(actor, "nonconformance.print_concession", there)}
 
 
 # Of the lot of a concession and the parts that were split off it since, which took their share.

@@ -90,7 +90,9 @@ REPORT = Lifecycle(
         "take_back": Transition(
             _OPEN | _DISPOSED, ReportState.OPEN, "nonconformance.cancel_disposition"
         ),
-        "close": Transition(_DISPOSED, ReportState.CLOSED, "nonconformance.close_report"),
+        "close": Transition(
+            _DISPOSED, ReportState.CLOSED, "nonconformance.close_report", is_signed=True
+        ),
         "reopen": Transition(_CLOSED, ReportState.DISPOSED, "nonconformance.reopen_report"),
     },
 )
@@ -99,9 +101,14 @@ DISPOSITION = Lifecycle(
     states=DispositionState,
     initial=_DECIDED,
     verbs={
-        "decide": Transition(_BIRTH, DispositionState.DECIDED, "nonconformance.dispose"),
+        "decide": Transition(
+            _BIRTH, DispositionState.DECIDED, "nonconformance.dispose", is_signed=True
+        ),
         "carry_out": Transition(
-            _DECIDED, DispositionState.DECIDED, "nonconformance.carry_out_disposition"
+            _DECIDED,
+            DispositionState.DECIDED,
+            "nonconformance.carry_out_disposition",
+            is_signed=True,
         ),
         "complete": Transition(_DECIDED, DispositionState.DONE, "nonconformance.dispose"),
         "cancel": Transition(
@@ -115,7 +122,10 @@ CONCESSION = Lifecycle(
     initial=frozenset({ConcessionState.APPROVED}),
     verbs={
         "approve": Transition(
-            _BIRTH, ConcessionState.APPROVED, "nonconformance.approve_concession"
+            _BIRTH,
+            ConcessionState.APPROVED,
+            "nonconformance.approve_concession",
+            is_signed=True,
         ),
         "enter_force": Transition(
             frozenset({ConcessionState.APPROVED}),

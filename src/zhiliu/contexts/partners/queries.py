@@ -8,8 +8,11 @@ from django.db.models import Q, QuerySet
 from zhiliu.contexts.partners.errors import NotASupplier, NotFound
 from zhiliu.contexts.partners.models import Partner, SupplyBlock
 from zhiliu.contexts.partners.permissions import visible_partners
-from zhiliu.contexts.partners.states import BlockedFunction, SupplyBlockState
-from zhiliu.kernel.actor import Actor
+from zhiliu.contexts.partners.rules import SupplyBlockFacts, can
+from zhiliu.contexts.partners.states import SUPPLY_BLOCK, BlockedFunction, SupplyBlockState
+from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.public import permitted
 from zhiliu.platform.evidence.public import flush
 
 REMEMBERED = 1_000
@@ -42,6 +45,16 @@ def get_visible_supply_block(actor: Actor, block_id: UUID) -> SupplyBlock:
     if block is None:
         raise NotFound("supply block", str(block_id))
     return block
+
+
+def supply_block_actions(actor: Actor, block: SupplyBlock) -> dict[str, list[Refusal]]:
+    """For each verb of a supply block what refuses it now, for this actor."""
+    facts = SupplyBlockFacts(block.supplier.number, block.state, block.placed_at)
+    where = Scope(supplier_id=block.supplier_id)
+    return {
+        verb: permitted(actor, transition.permission, where) + can(verb, facts)
+        for verb, transition in SUPPLY_BLOCK.verbs.items()
+    }
 
 
 def get_partner(partner_id: UUID) -> Partner:

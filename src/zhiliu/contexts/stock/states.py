@@ -203,6 +203,30 @@ class LabelFormat(StrEnum):
     ZPL = "zpl"
 
 
+# What a person may do with a lot, and the permission it takes; which of it now, rules say.
+LOT_ACTS = {
+    "move": "stock.move_goods",
+    "split": "stock.split_lot",
+    "merge": "stock.merge_lots",
+    "hold": "stock.place_hold",
+    "restrict": "stock.restrict_lot",
+    "change_expiry": "stock.change_expiry",
+    "change_owner": "stock.change_owner",
+    "regrade": "stock.regrade_lot",
+    "reserve": "stock.reserve",
+    "issue": "stock.issue",
+    "return_issue": "stock.return_issue",
+    "ship": "stock.ship",
+    "customer_return": "stock.receive_customer_return",
+    "sample": "stock.take_sample",
+    "consume_sample": "stock.consume_sample",
+    "retain_sample": "stock.retain_sample",
+    "scrap": "stock.scrap",
+    "return_to_vendor": "stock.return_to_vendor",
+    "count": "stock.count_goods",
+    "print_labels": "stock.print_labels",
+}
+
 _ANY = frozenset(LotStatus)
 
 LOT = Lifecycle(

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.errors import NotPermitted
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def within_scopes(
         if all(lookups[name] for name in wanted):
             allowed |= Q(**{str(lookups[name]): value for name, value in wanted.items()})
     return allowed
+
+
+def permitted(actor: Actor, operation: str, where: Scope) -> list[Refusal]:
+    """NotPermitted unless the actor may do `operation` there; the first thing any act asks."""
+    return [] if actor.may(operation, where) else [NotPermitted(operation=operation)]
 
 
 PERMISSIONS = (

@@ -13,6 +13,7 @@ from zhiliu.platform.access.permissions import (
     Permission,
     all_permissions,
     declare_permissions,
+    permitted,
     within_scopes,
 )
 from zhiliu.platform.access.queries import get_actor, get_actor_by_token, names_of
@@ -33,6 +34,7 @@ __all__ = [
     "grant_role",
     "issue_token",
     "names_of",
+    "permitted",
     "prove_identity",
     "register_kind",
     "register_kinds",

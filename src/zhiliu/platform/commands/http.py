@@ -1,6 +1,6 @@
 """The edge of every endpoint: from a request to a command, from a refusal to problem+json."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.clock import server_time
-from zhiliu.kernel.command import Command, Proof
+from zhiliu.kernel.command import Command, Proof, Strength
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
 from zhiliu.platform.access.public import prove_identity
@@ -52,6 +52,40 @@ class Problem(Schema):
     remedy: str
     data: dict[str, Any]
     trace_id: str
+
+
+class AllowedAction(Schema):
+    """A verb of a record, whether the caller may do it now, and if not what refuses it.
+
+    `refusal`, `sentence` and `remedy` are those of the first refusal, null when there is none;
+    `strength` is how the verb is signed today, null when nobody signs it.
+    """
+
+    verb: str
+    is_allowed: bool
+    refusal: str | None
+    sentence: str | None
+    remedy: str | None
+    strength: Strength | None
+
+    @classmethod
+    def of(
+        cls,
+        verb: str,
+        refusals: Sequence[Refusal],
+        language: str,
+        strength: Strength | None = None,
+    ) -> "AllowedAction":
+        """The verb and the first of what refuses it, in the caller's language."""
+        first = refusals[0] if refusals else None
+        return cls(
+            verb=verb,
+            is_allowed=first is None,
+            refusal=first.code if first else None,
+            sentence=first.sentence(language) if first else None,
+            remedy=first.remedy(language) if first else None,
+            strength=strength,
+        )
 
 
 class Act(Schema):

@@ -57,3 +57,66 @@ class AuditEntry(AppendOnlyModel):
                 fields=["record_id", "record_version"], name="evidence_audit_record_version"
             )
         ]
+
+
+class CheckRun(AuditedModel):
+    """One look at all invariants: who asked for it, when it ran, how many rows violate one.
+
+    It waits until `started_at` is set and runs until `ended_at` is; one at a time. `error` is why a
+    run ended without results. What was found is one CheckResult an invariant.
+    """
+
+    kind = "evidence.check_run"
+
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=150)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    violation_count = models.PositiveBigIntegerField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ended_at"],
+                condition=models.Q(ended_at=None),
+                nulls_distinct=False,
+                name="evidence_one_check_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, violation_count=None, error="")
+                | models.Q(ended_at__isnull=False, violation_count=None) & ~models.Q(error="")
+                | models.Q(
+                    ended_at__isnull=False,
+                    started_at__isnull=False,
+                    violation_count__isnull=False,
+                    error="",
+                ),
+                name="evidence_check_run_whole",
+            ),
+        ]
+
+
+class CheckResult(AppendOnlyModel):
+    """What one check run found of one invariant, with its title in both languages.
+
+    `violations` and `apart` are the first rows that were found, each with number, id, en and zh;
+    the counts are exact. What is listed apart is no violation.
+    """
+
+    run = models.ForeignKey(CheckRun, on_delete=models.PROTECT, db_index=False, related_name="+")
+    ordinal = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=10)
+    title_en = models.CharField(max_length=200)
+    title_zh = models.CharField(max_length=200)
+    row_count = models.PositiveBigIntegerField()
+    violation_count = models.PositiveBigIntegerField()
+    violations = models.JSONField()
+    apart_count = models.PositiveBigIntegerField()
+    apart = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "ordinal"], name="evidence_check_result_once")
+        ]

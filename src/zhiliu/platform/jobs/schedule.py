@@ -6,14 +6,26 @@
 A context's `jobs.py` declares its schedules so. Times are UTC. A schedule runs once for each time
 it falls due, however many workers run; after an outage of up to a day the last missed time is
 caught up. It must be safe to run twice: a worker may die between the work and its tick.
+
+    @on_request
+    def run_check(run_id: str) -> None: ...
+
+is slow work that somebody asks for: `run_check.enqueue(run_id)` hands it to the worker in the
+transaction that is open, once while it waits for the same argument.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import procrastinate
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app as django_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 Scheduled = Callable[[datetime], None]
 
@@ -43,6 +55,48 @@ def periodic(cron: str) -> Callable[[Scheduled], Scheduled]:
         return function
 
     return register
+
+
+@dataclass(frozen=True)
+class Requested:
+    """Slow work of the worker: call it to do it here, `enqueue` to have it done."""
+
+    name: str
+    work: Callable[[str], None]
+
+    def __call__(self, argument: str) -> None:
+        self.work(argument)
+
+    def enqueue(self, argument: str) -> None:
+        """Have it done by the worker once the transaction that is open has committed.
+
+        By Django's connection, also inside the worker, whose own one is not in that transaction.
+        """
+        job = configure_task(
+            name=self.name,
+            job_manager=JobManager(DjangoConnector()),
+            queueing_lock=f"{self.name} {argument}",
+        )
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            job.defer(argument=argument)
+
+
+def on_request(function: Callable[[str], None]) -> Requested:
+    """Let the function be done by the worker when somebody asks for it; it gets one text.
+
+    Tried again as a schedule is, so it must be safe to run twice.
+    """
+    context = function.__module__.removesuffix(".jobs").rsplit(".", 1)[-1]
+    requested = Requested(f"{context}.{function.__name__}", function)
+
+    def run(argument: str) -> None:
+        try:
+            function(argument)
+        finally:
+            connection.close()  # this thread's own: back to the pool
+
+    django_app.task(name=requested.name, retry=RETRY)(run)
+    return requested
 
 
 def on_ready(app: procrastinate.App) -> None:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from zhiliu.kernel.command import Strength
 from zhiliu.platform.rules.table import RuleTable
-from zhiliu.platform.signatures.states import Meaning, Strength
+from zhiliu.platform.signatures.states import Meaning
 
 SIGNING_STRENGTH = RuleTable(
     code="signatures.signing_strength",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from zhiliu.kernel.command import Command, Reference
+from zhiliu.kernel.command import Command, Reference, Strength
 from zhiliu.kernel.ids import new_id
 from zhiliu.platform.evidence.public import current, flush
 from zhiliu.platform.signatures.canonical import canonical_text
@@ -16,7 +16,6 @@ from zhiliu.platform.signatures.errors import (
     StrengthUnknown,
 )
 from zhiliu.platform.signatures.models import Signature
-from zhiliu.platform.signatures.states import Strength
 from zhiliu.platform.signatures.strength import strength_of
 
 BY_SIGN_IN = "sign_in"  # the method of who was asked for nothing beyond being signed in

@@ -1,14 +1,6 @@
-"""How strongly an act is signed, and what the signature means."""
+"""What a signature means; how strong it is says the kernel's `Strength`."""
 
 from enum import StrEnum
-
-
-class Strength(StrEnum):
-    """How sure it is who signs (DESIGN.md section 4.4)."""
-
-    RECORDED = "recorded"
-    RE_AUTHENTICATED = "re_authenticated"
-    TWO_PERSON = "two_person"
 
 
 class Meaning(StrEnum):

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from zhiliu.platform.signatures.states import Meaning, Strength
+from zhiliu.kernel.command import Strength
+from zhiliu.platform.signatures.states import Meaning
 
 
 @dataclass(frozen=True)

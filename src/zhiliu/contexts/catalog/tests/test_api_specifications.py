@@ -115,6 +115,7 @@ def test_a_draft_says_what_keeps_it_from_holding_and_who_may_what(plant: Plant) 
         "end": "catalog.not_in_state",
     }
     assert of_other == {**of_author, "approve": None}
+    assert [a["strength"] for a in mine["allowed_actions"]] == [None, "recorded", None]
     refused = caller().send("POST", f"{one}/approve", {}, **AT_ONE)
     assert (refused.status_code, refused.json()["code"]) == (
         409,

@@ -12,6 +12,7 @@ from zhiliu.contexts.equipment.api.schemas import (
     CalibrationBody,
     CalibrationOut,
     GaugeAct,
+    GaugeDetailOut,
     GaugeIn,
     GaugeOut,
     GaugePatch,
@@ -22,10 +23,11 @@ from zhiliu.contexts.equipment.api.schemas import (
     found,
     stated,
 )
-from zhiliu.contexts.equipment.states import CalibrationResult, GaugeState
+from zhiliu.contexts.equipment.states import GAUGE, CalibrationResult, GaugeState
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.commands.http import act, answers, if_match, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["equipment"])
 
@@ -141,12 +143,14 @@ def list_gauges(request: HttpRequest, query: Query[GaugeParameters]) -> Any:
     return page(request, rows, GAUGES, query, GaugeOut)
 
 
-@router.get("/gauges/{gauge_id}", response=answers(GaugeOut), operation_id="get_gauge")
+@router.get("/gauges/{gauge_id}", response=answers(GaugeDetailOut), operation_id="get_gauge")
 def get_gauge(request: HttpRequest, response: HttpResponse, gauge_id: UUID) -> Any:
     """One gauge, with the verbs that are refused now; its version is the ETag."""
-    gauge = queries.get_visible_gauge(reader(request, "equipment.read"), gauge_id)
+    actor = reader(request, "equipment.read")
+    gauge = queries.get_visible_gauge(actor, gauge_id)
     response["ETag"] = f'"{gauge.version}"'
-    return GaugeOut.of(gauge)
+    actions = queries.gauge_actions(actor, gauge, server_time())
+    return GaugeDetailOut.whole(gauge, allowed_actions(request, GAUGE, actions))
 
 
 @router.post("/gauges", response=answers(GaugeOut, 201), operation_id="register_gauge")

@@ -9,12 +9,11 @@ from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.equipment.models import Calibration, CalibrationPoint, Gauge, GaugeType
 from zhiliu.contexts.equipment.operations import CalibrationIn
-from zhiliu.contexts.equipment.operations.calibrations import life_facts
-from zhiliu.contexts.equipment.rules import Point, can, is_overdue
-from zhiliu.contexts.equipment.states import GAUGE, CalibrationResult, GaugeState
+from zhiliu.contexts.equipment.rules import Point, is_overdue
+from zhiliu.contexts.equipment.states import CalibrationResult, GaugeState
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.quantity import plain
-from zhiliu.platform.commands.http import Act, Moment, Schema
+from zhiliu.platform.commands.http import Act, AllowedAction, Moment, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name = Annotated[Line, Field(min_length=1, max_length=100)]
@@ -127,14 +126,6 @@ class GaugeAct(Act):
     """An act on a gauge: when and why."""
 
 
-class AllowedAction(Schema):
-    """A verb, whether it is possible now, and the code of the refusal if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
-
-
 class GaugeOut(Schema):
     """A gauge. `due_date` is the last day of validity at its site; null: not calibrated well."""
 
@@ -161,18 +152,15 @@ class GaugeOut(Schema):
     state_since: datetime
     state_by: UUID
     state_reason: str
-    allowed_actions: list[AllowedAction]
 
     @classmethod
     def of(cls, gauge: Gauge) -> "GaugeOut":
-        now, facts = server_time(), life_facts(gauge)
         is_retired = gauge.state == GaugeState.RETIRED
-        late = is_overdue(gauge.due_date, gauge.site.time_zone, now) and not is_retired
-        refusals = {verb: can(verb, facts, at=now) for verb in GAUGE.verbs}
+        late = is_overdue(gauge.due_date, gauge.site.time_zone, server_time()) and not is_retired
         own = {
             name: getattr(gauge, name)
             for name in cls.model_fields
-            if name not in ("site", "gauge_type", "unit", "is_overdue", "allowed_actions")
+            if name not in ("site", "gauge_type", "unit", "is_overdue")
         }
         return cls(
             **own,
@@ -180,11 +168,18 @@ class GaugeOut(Schema):
             gauge_type=gauge.gauge_type.code,
             unit=gauge.unit.code if gauge.unit is not None else None,
             is_overdue=late,
-            allowed_actions=[
-                AllowedAction(verb=verb, is_allowed=not why, refusal=why[0].code if why else None)
-                for verb, why in refusals.items()
-            ],
         )
+
+
+class GaugeDetailOut(GaugeOut):
+    """A gauge and what may be done with it now."""
+
+    allowed_actions: list[AllowedAction]
+
+    @classmethod
+    def whole(cls, gauge: Gauge, actions: list[AllowedAction]) -> "GaugeDetailOut":
+        """Everything about one gauge."""
+        return cls(**GaugeOut.of(gauge).model_dump(), allowed_actions=actions)
 
 
 class PointOut(Schema):

@@ -12,6 +12,7 @@ from zhiliu.contexts.equipment.errors import UnitMissing
 from zhiliu.contexts.equipment.events import CalibrationFailed, GaugeCalibrated
 from zhiliu.contexts.equipment.models import Calibration, CalibrationPoint, Gauge
 from zhiliu.contexts.equipment.permissions import access_gauge
+from zhiliu.contexts.equipment.queries import life_facts
 from zhiliu.contexts.equipment.states import CalibrationResult, GaugeState
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import flush, record_appended, record_changed
@@ -54,19 +55,6 @@ def record_calibration(
     record_changed(gauge, command, **consequences(gauge, row, command))
     record_calibrated(gauge, row, command, at)
     return row
-
-
-def life_facts(gauge: Gauge) -> rules.LifeFacts:
-    """What the lifecycle asks of a gauge read with its site."""
-    return rules.LifeFacts(
-        number=gauge.number,
-        state=gauge.state,
-        state_since=gauge.state_since,
-        registered_at=gauge.registered_at,
-        calibrated_at=gauge.calibrated_at,
-        due_date=gauge.due_date,
-        time_zone=gauge.site.time_zone,
-    )
 
 
 def calibrated(gauge: Gauge, given: CalibrationIn, command: Command, at: datetime) -> Calibration:

@@ -8,7 +8,7 @@ from uuid import UUID
 from zhiliu.contexts.catalog.errors import NotFound
 from zhiliu.contexts.catalog.public import get_site, get_unit, is_permitted
 from zhiliu.contexts.equipment import rules
-from zhiliu.contexts.equipment.errors import AlreadyExists, NotInState, UnitMissing
+from zhiliu.contexts.equipment.errors import AlreadyExists, UnitMissing
 from zhiliu.contexts.equipment.events import (
     GaugeChanged,
     GaugePutInService,
@@ -22,11 +22,10 @@ from zhiliu.contexts.equipment.operations.calibrations import (
     about,
     calibrated,
     consequences,
-    life_facts,
     record_calibrated,
 )
 from zhiliu.contexts.equipment.permissions import access_gauge
-from zhiliu.contexts.equipment.queries import get_gauge_type
+from zhiliu.contexts.equipment.queries import get_gauge_type, life_facts
 from zhiliu.contexts.equipment.states import GAUGE, GaugeState
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command
@@ -131,8 +130,8 @@ def change_gauge(
     flush()
     gauge = access_gauge(gauge_id, command)
     same_version(expected_version, gauge.version)
-    if gauge.state == GaugeState.RETIRED:
-        raise NotInState(gauge.number, gauge.state, "change")
+    for refusal in rules.can_change(gauge.number, gauge.state):
+        raise refusal
     if changes.get("resolution") is not None and gauge.unit_id is None:
         raise UnitMissing()
     if changes.get("serial_number", gauge.serial_number) != gauge.serial_number:

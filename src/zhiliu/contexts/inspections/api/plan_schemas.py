@@ -10,15 +10,15 @@ from pydantic import Field, PlainSerializer, StringConstraints
 
 from zhiliu.contexts.catalog.public import CharacteristicKind, SeverityClass
 from zhiliu.contexts.inspections.api.fields import Line, OtherName, ShortName
-from zhiliu.contexts.inspections.api.schemas import InspectionAction, stated
+from zhiliu.contexts.inspections.api.schemas import stated
 from zhiliu.contexts.inspections.models import InspectionPlan, PlanVersion
 from zhiliu.contexts.inspections.operations import PlanChanges
 from zhiliu.contexts.inspections.queries.plans import Content
 from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanLine
 from zhiliu.contexts.inspections.states import CountingBasis, PlanState, Scheme, Stage
 from zhiliu.kernel.quantity import plain
-from zhiliu.kernel.refusal import Problem, Refusal
-from zhiliu.platform.commands.http import Act, Moment, Schema, SignedAct
+from zhiliu.kernel.refusal import Problem
+from zhiliu.platform.commands.http import Act, AllowedAction, Moment, Schema, SignedAct
 
 Value = Annotated[
     Decimal,
@@ -218,7 +218,7 @@ class PlanVersionDetailOut(PlanVersionOut):
     classes: list[PlanClassOut]
     characteristics: list[PlanCharacteristicOut]
     problems: list[str]
-    allowed_actions: list[InspectionAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
     def whole(
@@ -226,7 +226,7 @@ class PlanVersionDetailOut(PlanVersionOut):
         row: PlanVersion,
         content: Content,
         problems: list[Problem],
-        actions: dict[str, list[Refusal]],
+        actions: list[AllowedAction],
         language: str,
     ) -> "PlanVersionDetailOut":
         return cls(
@@ -234,9 +234,7 @@ class PlanVersionDetailOut(PlanVersionOut):
             classes=[PlanClassOut.of(c) for c in content.classes],
             characteristics=[PlanCharacteristicOut.of(x) for x in content.lines],
             problems=[p.sentence(language) for p in problems],
-            allowed_actions=[
-                InspectionAction.of(verb, found, language) for verb, found in actions.items()
-            ],
+            allowed_actions=actions,
         )
 
 

@@ -11,7 +11,7 @@ from zhiliu.contexts.inspections import operations
 from zhiliu.contexts.inspections.api import plan_schemas as s
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.queries import plans as queries
-from zhiliu.contexts.inspections.states import PlanState, Stage
+from zhiliu.contexts.inspections.states import PLAN_VERSION, PlanState, Stage
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.commands.http import (
     ON_VERSION,
@@ -23,6 +23,7 @@ from zhiliu.platform.commands.http import (
     reader,
 )
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["inspections"])
 
@@ -156,7 +157,7 @@ def get_plan_version(request: HttpRequest, response: HttpResponse, version_id: U
         row,
         queries.content_of(row),
         queries.problems_of(row, server_time()) if is_draft else [],
-        queries.plan_actions(actor, row),
+        allowed_actions(request, PLAN_VERSION, queries.plan_actions(actor, row)),
         language_of(request),
     )
 

@@ -17,7 +17,10 @@ from zhiliu.contexts.inspections.api.sampling_schemas import SampledOut
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.queries.contents import get_plan_content
 from zhiliu.contexts.inspections.queries.plans import instructions_of
+from zhiliu.contexts.inspections.rules import is_override
 from zhiliu.contexts.inspections.states import (
+    INSPECTION,
+    URGENT_RELEASE,
     Catalogue,
     InspectionOrigin,
     InspectionReason,
@@ -31,10 +34,10 @@ from zhiliu.platform.commands.http import (
     act,
     answers,
     if_match,
-    language_of,
     reader,
 )
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["inspections"])
 router.add_router("", printing.router)
@@ -120,16 +123,22 @@ def get_inspection(request: HttpRequest, inspection_id: UUID) -> Any:
         (row.characteristic.code if row.characteristic else row.severity_class, facts)
         for row, facts in samples
     ]
-    actions = queries.allowed_actions(
-        actor, inspection, lots, named, sampled.lot_size if sampled else 0
-    )
+    lot_size = sampled.lot_size if sampled else 0
+    facts = queries.facts_of_lots(inspection, lots)
+    overrides = is_override("not_accept", facts, [one for _, one in samples])
     return s.InspectionDetailOut.whole(
         inspection,
         lots,
         results,
         queries.list_defects(r.pk for r in results),
         sampled,
-        [s.InspectionAction.of(v, found, language_of(request)) for v, found in actions.items()],
+        allowed_actions(
+            request,
+            INSPECTION,
+            queries.allowed_actions(actor, inspection, lots, named, lot_size),
+            steps={"request_urgent_release": (URGENT_RELEASE, "request")},
+            facts={"not_accept": {"is_override": overrides}},
+        ),
     )
 
 

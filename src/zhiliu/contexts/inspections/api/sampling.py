@@ -134,9 +134,14 @@ def list_sampling_states(
 )
 def get_sampling_state(request: HttpRequest, state_id: UUID) -> Any:
     """A sampling state with its history: every change, why, and after which inspection."""
-    state = queries.get_sampling_state(reader(request, READ), state_id)
-    changes = queries.list_sampling_changes(state_id)
-    return states.SamplingStateDetailOut.whole(state, changes, language_of(request))
+    actor = reader(request, READ)
+    state = queries.get_sampling_state(actor, state_id)
+    return states.SamplingStateDetailOut.whole(
+        state,
+        queries.list_sampling_changes(state_id),
+        queries.state_actions(actor, state),
+        language_of(request),
+    )
 
 
 @router.post(

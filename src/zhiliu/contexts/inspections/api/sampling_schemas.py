@@ -46,7 +46,8 @@ class ReadingBody(Schema):
     """What was entered for one characteristic of one unit.
 
     `text` is kept as it was typed: a number, `ok`, `ng` or `na` of an attribute, or a text. `gauge`
-    is the number of the gauge, `defect` the code of what is wrong with a unit that is out.
+    is the number of the gauge, `defect` the code of what is wrong with a unit that is out, and
+    `nonconformities` how often it was found on the unit, where the plan counts each one.
     """
 
     characteristic: Code
@@ -54,6 +55,7 @@ class ReadingBody(Schema):
     text: Text
     gauge: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] | None = None
     defect: Code | None = None
+    nonconformities: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
 class ReadingsIn(Act):
@@ -69,7 +71,8 @@ class ReadingsIn(Act):
     def values(self) -> list[ReadingIn]:
         """The readings as the operation takes them."""
         return [
-            ReadingIn(r.characteristic, r.unit_no, r.text, r.gauge, r.defect) for r in self.readings
+            ReadingIn(r.characteristic, r.unit_no, r.text, r.gauge, r.defect, r.nonconformities)
+            for r in self.readings
         ]
 
 
@@ -172,6 +175,7 @@ class ReadingOut(Schema):
     text: str
     value: Amount | None
     result: Result | None
+    nonconformities: int
     is_confirmed: bool
     gauge_id: UUID | None
     defect: str | None
@@ -190,6 +194,7 @@ class ReadingOut(Schema):
             text=row.text,
             value=row.value,
             result=result_of(row.is_in),
+            nonconformities=row.nonconformities,
             is_confirmed=row.is_confirmed,
             gauge_id=row.gauge_id,
             defect=row.defect_code.code if row.defect_code else None,

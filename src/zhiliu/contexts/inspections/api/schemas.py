@@ -32,8 +32,7 @@ from zhiliu.contexts.inspections.states import (
     InspectionState,
     Stage,
 )
-from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.commands.http import Act, Schema, SignedAct
+from zhiliu.platform.commands.http import Act, AllowedAction, Schema, SignedAct
 
 
 def stated(body: Act) -> dict[str, Any]:
@@ -87,7 +86,11 @@ class InspectionIn(Act):
 
 
 class DefectIn(Schema):
-    """How many of the nonconforming units show a defect; a unit may show several."""
+    """How many of the nonconforming units show a defect; a unit may show several.
+
+    Of a characteristic whose sample counts nonconformities: how often the defect was found, which
+    may be more than there are nonconforming units.
+    """
 
     code: Code
     count: Positive
@@ -291,7 +294,7 @@ class InspectionLotOut(Schema):
 
 
 class DefectCountOut(Schema):
-    """How many nonconforming units show a defect."""
+    """How many nonconforming units show a defect, or how often it was found."""
 
     code: str
     count: Amount
@@ -327,27 +330,6 @@ class InspectionResultOut(Schema):
         )
 
 
-class InspectionAction(Schema):
-    """A verb, whether it is possible now for the caller, and what refuses it if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
-    sentence: str | None
-    remedy: str | None
-
-    @classmethod
-    def of(cls, verb: str, refusals: list[Refusal], language: str) -> "InspectionAction":
-        first = refusals[0] if refusals else None
-        return cls(
-            verb=verb,
-            is_allowed=first is None,
-            refusal=first.code if first else None,
-            sentence=first.sentence(language) if first else None,
-            remedy=first.remedy(language) if first else None,
-        )
-
-
 class InspectionDetailOut(InspectionOut):
     """An inspection with its lots, results and what may be done with it now.
 
@@ -357,7 +339,7 @@ class InspectionDetailOut(InspectionOut):
     lots: list[InspectionLotOut]
     results: list[InspectionResultOut]
     sampled: SampledOut | None
-    allowed_actions: list[InspectionAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
     def whole(
@@ -367,7 +349,7 @@ class InspectionDetailOut(InspectionOut):
         results: list[InspectionResult],
         defects: Mapping[UUID, list[tuple[str, Decimal]]],
         sampled: SampledOut | None,
-        actions: list[InspectionAction],
+        actions: list[AllowedAction],
     ) -> "InspectionDetailOut":
         """Everything about one inspection."""
         return cls(

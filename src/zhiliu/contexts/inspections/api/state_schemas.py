@@ -1,5 +1,6 @@
 """What goes over the wire for sampling states."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,8 @@ from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections.models import SamplingChange, SamplingState
 from zhiliu.contexts.inspections.rules import REASONS, SwitchReason
 from zhiliu.contexts.inspections.states import SamplingStatus
-from zhiliu.platform.commands.http import Act, Schema
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.commands.http import Act, AllowedAction, Schema
 
 
 class SteadyIn(Act):
@@ -75,13 +77,22 @@ class SamplingStateDetailOut(SamplingStateOut):
     """A sampling state with its history, the oldest change first."""
 
     changes: list[SamplingChangeOut]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
     def whole(
-        cls, state: SamplingState, changes: list[SamplingChange], language: str
+        cls,
+        state: SamplingState,
+        changes: list[SamplingChange],
+        actions: Mapping[str, Sequence[Refusal]],
+        language: str,
     ) -> "SamplingStateDetailOut":
-        """Everything about one state."""
-        return cls(**_state(state), changes=[SamplingChangeOut.of(c, language) for c in changes])
+        """Everything about one state; none of its verbs is signed."""
+        return cls(
+            **_state(state),
+            changes=[SamplingChangeOut.of(c, language) for c in changes],
+            allowed_actions=[AllowedAction.of(v, found, language) for v, found in actions.items()],
+        )
 
 
 def _state(state: SamplingState) -> dict[str, Any]:

@@ -21,10 +21,20 @@ from zhiliu.contexts.inspections.operations import (
     request_urgent_release as request_release,
 )
 from zhiliu.contexts.inspections.permissions import READ
-from zhiliu.contexts.inspections.states import UrgentReleaseState
+from zhiliu.contexts.inspections.states import URGENT_RELEASE, UrgentReleaseState
 from zhiliu.kernel.command import Reference
-from zhiliu.platform.commands.http import Act, Moment, Schema, SignedAct, act, answers, reader
+from zhiliu.platform.commands.http import (
+    Act,
+    AllowedAction,
+    Moment,
+    Schema,
+    SignedAct,
+    act,
+    answers,
+    reader,
+)
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["inspections"])
 
@@ -104,6 +114,12 @@ class UrgentReleaseOut(Schema):
         return cls(**own, lot=row.lot.number, inspection=row.inspection.number)
 
 
+class UrgentReleaseDetailOut(UrgentReleaseOut):
+    """An urgent release and what may be done with it now."""
+
+    allowed_actions: list[AllowedAction]
+
+
 @router.get(
     "/urgent-releases",
     response=answers(Page[UrgentReleaseOut]),
@@ -120,13 +136,15 @@ def list_urgent_releases(
 
 @router.get(
     "/urgent-releases/{urgent_release_id}",
-    response=answers(UrgentReleaseOut),
+    response=answers(UrgentReleaseDetailOut),
     operation_id="get_urgent_release",
 )
 def get_urgent_release(request: HttpRequest, urgent_release_id: UUID) -> Any:
-    """One urgent release."""
+    """One urgent release, and what may be done with it now."""
     actor = reader(request, READ)
-    return UrgentReleaseOut.of(queries.get_urgent_release(actor, urgent_release_id))
+    row = queries.get_urgent_release(actor, urgent_release_id)
+    actions = allowed_actions(request, URGENT_RELEASE, queries.urgent_actions(actor, row))
+    return UrgentReleaseDetailOut(**UrgentReleaseOut.of(row).model_dump(), allowed_actions=actions)
 
 
 @router.post(

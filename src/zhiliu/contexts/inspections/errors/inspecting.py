@@ -188,7 +188,10 @@ class DefectMissing(Refusal):
 
 @dataclass(eq=False)
 class DefectCountWrong(Refusal):
-    """A defect was counted on no unit, or on more units than are nonconforming, or twice."""
+    """A defect was counted on no unit, or on more units than are nonconforming, or twice.
+
+    Where nonconformities are counted it may be found more often than that, but on some unit.
+    """
 
     defect: str
     count: Decimal
@@ -196,12 +199,15 @@ class DefectCountWrong(Refusal):
 
     code = "inspections.defect_count_wrong"
     en = (
-        "Defect {defect} was counted on {count} units, but {nonconforming} are nonconforming; "
+        "Defect {defect} was counted {count} times, but {nonconforming} units are nonconforming; "
         "each code is named once, above 0."
     )
     zh = "缺陷 {defect} 计 {count}，而不合格数为 {nonconforming}；每个代码只填一次且大于 0。"
-    remedy_en = "Give for each code the number of nonconforming units that show it."
-    remedy_zh = "请按代码填写存在该缺陷的不合格品数量。"
+    remedy_en = (
+        "Give for each code the number of nonconforming units that show it or, where the plan "
+        "counts nonconformities, how often it was found on them."
+    )
+    remedy_zh = "请按代码填写存在该缺陷的不合格品数量；方案按不合格数计时，填写该缺陷出现的次数。"
 
 
 @dataclass(eq=False)

@@ -16,7 +16,9 @@ class Reading(AppendOnlyModel):
     it, which is why it has a reason. `unit_no` is the unit's number in the sample, 1 to n in the
     order of drawing; which piece of the lot that is says the SampleDraw. `text` is what was
     entered, `value` the number read from it, `is_in` the result against the limits of the plan
-    version (null for a text). `is_confirmed`: a suspicious value was asked about and stands.
+    version (null for a text). `nonconformities`: how many a reading that is out stands for, one
+    unless an attribute was found several times on the unit. `is_confirmed`: a suspicious value was
+    asked about and stands.
     `gauge_id` names the gauge it was taken with and `gauge_version` the version of it that was
     asked whether it may measure (invariant I15).
     """
@@ -32,6 +34,7 @@ class Reading(AppendOnlyModel):
     text = models.CharField(max_length=200)
     value = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     is_in = models.BooleanField(null=True)
+    nonconformities = models.PositiveSmallIntegerField()
     is_confirmed = models.BooleanField(default=False)
     gauge_id = models.UUIDField(null=True)
     gauge_version = models.PositiveIntegerField(null=True)
@@ -51,6 +54,11 @@ class Reading(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 condition=Q(unit_no__gt=0, ordinal__gt=0), name="inspections_reading_numbers"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_in=False, nonconformities__gt=0)
+                | Q(nonconformities=0) & (Q(is_in=True) | Q(is_in=None)),
+                name="inspections_reading_nonconformities",
             ),
             models.CheckConstraint(
                 condition=Q(gauge_id=None, gauge_version=None)

@@ -10,6 +10,7 @@ from zhiliu.contexts.inspections import rules
 from zhiliu.contexts.inspections.errors import NotCountable
 from zhiliu.contexts.inspections.events import CharacteristicCounted
 from zhiliu.contexts.inspections.models import (
+    Inspection,
     InspectionResult,
     InspectionSample,
     Reading,
@@ -20,6 +21,7 @@ from zhiliu.contexts.inspections.operations.sampled import (
     Count,
     LoadedForReadings,
     Recorded,
+    Standing,
     check_followed,
     load_for_readings,
     sample_of,
@@ -47,6 +49,8 @@ def count_characteristic(
 ) -> Recorded:
     """Count an attribute of the sample: n units looked at, d of them nonconforming, with defects.
 
+    Each defect says how many of the d units show it or, on the basis of nonconformities, how often
+    it was found, which may be more than d.
     The counted form of readings: which units they were stays unknown. A further count of the
     characteristic corrects the one before and needs a reason. Raises NotFound, NoPlan,
     AlreadyDecided, TooEarly, EveryUnitCounted, NotCountable, CountTooFine, CountOutOfRange,
@@ -58,14 +62,16 @@ def count_characteristic(
     content = check_followed(inspection, "count_characteristic", at)
     counted, place = _countable(loaded, content, characteristic)
     was, facts = loaded.counts.get(counted.id), facts_of(inspection, ZERO, ZERO)
+    _, basis, sample = loaded.samples[place]
+    counts = [count for _, count in named]
     for refusal in (
-        *rules.check_units(facts, inspected, nonconforming, loaded.samples[place][2].to_inspect),
-        *rules.check_defects(facts, nonconforming, named, loaded.defect_ids.keys()),
+        *rules.check_units(facts, inspected, nonconforming, sample.to_inspect, counts),
+        *rules.check_defects(facts, nonconforming, named, loaded.defect_ids.keys(), basis),
         *rules.check_correction(was.ordinal if was else 0, command.reason),
     ):
         raise refusal
 
-    shown = int(sum((count for _, count in named), ZERO))
+    shown = int(sum(counts, ZERO))
     now = Count(was.ordinal + 1 if was else 1, int(inspected), int(nonconforming), shown)
     gained = _count(loaded, counted.id, place, now, command, at)
     result = append_result(
@@ -82,6 +88,19 @@ def count_characteristic(
         at,
     )
     standing = stand(content, loaded.samples, {place: gained})
+    _tell(inspection, characteristic, result, defects, standing, command, at)
+    return Recorded(inspection, [], standing)
+
+
+def _tell(
+    inspection: Inspection,
+    characteristic: str,
+    result: InspectionResult,
+    defects: Sequence[Defect],
+    standing: Standing,
+    command: Command,
+    at: datetime,
+) -> None:
     record_event(
         CharacteristicCounted(
             subject=reference(inspection),
@@ -89,16 +108,15 @@ def count_characteristic(
             site_id=inspection.site_id,
             result_id=result.pk,
             characteristic=characteristic,
-            ordinal=now.ordinal,
-            inspected=inspected,
-            nonconforming=nonconforming,
+            ordinal=result.ordinal,
+            inspected=result.inspected,
+            nonconforming=result.nonconforming,
             defects=told_defects(defects),
             samples=tuple(facts.told(code) for code, facts in standing),
         ),
         command,
         at,
     )
-    return Recorded(inspection, [], standing)
 
 
 def _count(

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from zhiliu.contexts.catalog.public import get_company
 from zhiliu.contexts.equipment.models import Gauge
-from zhiliu.contexts.inspections.errors import NotDecided
 from zhiliu.contexts.inspections.models import (
     DefectCount,
     Inspection,
@@ -24,7 +23,7 @@ from zhiliu.contexts.inspections.queries import (
     list_lots,
     list_results,
 )
-from zhiliu.contexts.inspections.states import InspectionState
+from zhiliu.contexts.inspections.rules import can_print
 from zhiliu.kernel.command import Command
 from zhiliu.platform.access.public import find_record, names_of
 from zhiliu.platform.attachments.public import Attachment, Language, PrintTemplate, store_print
@@ -37,7 +36,6 @@ REPORT = PrintTemplate(
     title_en="Inspection report",
     title_zh="检验报告",
 )
-UNDECIDED = (InspectionState.OPEN, InspectionState.CANCELLED)
 
 
 def print_report(
@@ -52,8 +50,8 @@ def print_report(
         command.actor, Inspection.kind, inspection_id, operation=command.operation
     )
     inspection = get_inspection(command.actor, inspection_id)
-    if inspection.state in UNDECIDED:
-        raise NotDecided(inspection=inspection.number, state=inspection.state)
+    for refusal in can_print(inspection.number, inspection.state):
+        raise refusal
     return store_print(
         template=REPORT,
         data=_facts(inspection),
@@ -186,7 +184,13 @@ def _characteristics(inspection: Inspection) -> list[dict[str, Any]]:
             "out": sum(r.is_in is False for r in found[row.pk]),
             "gauges": sorted({gauges[r.gauge_id] for r in found[row.pk] if r.gauge_id}),
             "readings": [
-                {"unit": r.unit_no, "text": r.text, "is_in": r.is_in, "corrected": r.ordinal > 1}
+                {
+                    "unit": r.unit_no,
+                    "text": r.text,
+                    "is_in": r.is_in,
+                    "nonconformities": r.nonconformities,
+                    "corrected": r.ordinal > 1,
+                }
                 for r in found[row.pk]
             ],
         }

@@ -32,6 +32,7 @@ from zhiliu.contexts.inspections.rules.readings import (
     Judged,
     Unreadable,
     calculate,
+    count_nonconformities,
     count_unit,
     judge_text,
 )
@@ -45,13 +46,17 @@ from zhiliu.platform.outbox.public import record_event
 
 
 class ReadingIn(NamedTuple):
-    """What was entered for one characteristic of one unit; gauge by number, defect by code."""
+    """What was entered for one characteristic of one unit; gauge by number, defect by code.
+
+    `nonconformities`: how often the defect was found on the unit, where each one counts.
+    """
 
     characteristic: str
     unit_no: int
     text: str
     gauge: str | None = None
     defect: str | None = None
+    nonconformities: int | None = None
 
 
 class _New(NamedTuple):
@@ -61,6 +66,7 @@ class _New(NamedTuple):
     judged: Judged
     gauge: GaugeFacts | None
     defect_id: UUID | None
+    nonconformities: int
     was: Cell | None
 
     @property
@@ -139,16 +145,18 @@ class _Grid:
                 judged,
                 self._gauge(characteristic, reading),
                 self._defect(judged, reading),
+                self._nonconformities(characteristic, judged, reading),
                 self.loaded.cells.get(key),
             )
         except Unreadable as problem:
             self._refuse(reading.characteristic, reading.unit_no, problem.problem, problem.said)
             return
         was = cell.was
-        if was and (was.text, was.gauge_id, was.defect_id) == (
+        if was and (was.text, was.gauge_id, was.defect_id, was.nonconformities) == (
             cell.text,
             cell.gauge_id,
             cell.defect_id,
+            cell.nonconformities,
         ):
             self.same.append((characteristic, reading.unit_no, was))
             return
@@ -212,6 +220,12 @@ class _Grid:
             raise Unreadable("defect_unknown", given=reading.defect)
         return found
 
+    def _nonconformities(
+        self, characteristic: Characteristic, judged: Judged, reading: ReadingIn
+    ) -> int:
+        _, basis, _ = self.loaded.samples[self.sample_of[characteristic.id]]
+        return count_nonconformities(characteristic, judged, reading.nonconformities, basis)
+
     def _refuse(self, code: str, unit_no: int, problem: str, said: Mapping[str, Any]) -> None:
         self.problems.append(_cell(code, unit_no, problem, said))
 
@@ -258,8 +272,8 @@ class _Grid:
         assert judged.value is not None
         values[characteristic.code] = judged.value
         if was is None or was.value != judged.value:
-            text = plain(judged.value)
-            self.new[key] = _New(characteristic, unit_no, text, judged, None, None, was)
+            text, outs = plain(judged.value), int(judged.is_in is False)
+            self.new[key] = _New(characteristic, unit_no, text, judged, None, None, outs, was)
 
     @cached_property
     def gained(self) -> tuple[list[tuple[int, int]], int, int]:
@@ -267,14 +281,12 @@ class _Grid:
         samples = self.loaded.samples
         outs: dict[tuple[int, int], int] = defaultdict(int)  # (unit, sample) -> out before
         for (characteristic_id, unit_no), cell in self.loaded.cells.items():
-            if cell.is_in is False:
-                outs[unit_no, self.sample_of[characteristic_id]] += 1
+            outs[unit_no, self.sample_of[characteristic_id]] += cell.nonconformities
         after = outs.copy()
         read = [0] * len(samples)
         for (characteristic_id, unit_no), new in self.new.items():
             n = self.sample_of[characteristic_id]
-            was_out = new.was is not None and new.was.is_in is False
-            after[unit_no, n] += (new.judged.is_in is False) - was_out
+            after[unit_no, n] += new.nonconformities - (new.was.nonconformities if new.was else 0)
             read[n] += new.was is None and not new.characteristic.formula
         found = [0] * len(samples)
         for (unit_no, n), count in after.items():
@@ -368,6 +380,7 @@ def _insert(inspection_id: UUID, new: Sequence[_New], command: Command, at: date
             "text": [n.text for n in new],
             "value": [n.judged.value for n in new],
             "is_in": [n.judged.is_in for n in new],
+            "nonconformities": [n.nonconformities for n in new],
             "is_confirmed": [n.judged.is_suspicious for n in new],
             "gauge_id": [n.gauge_id for n in new],
             "gauge_version": [n.gauge.version if n.gauge else None for n in new],

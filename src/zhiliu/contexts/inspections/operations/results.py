@@ -20,7 +20,8 @@ from zhiliu.platform.outbox.public import record_event
 
 @dataclass(frozen=True)
 class Defect:
-    """A defect code and how many of the nonconforming units show it, in the stock unit."""
+    """A defect code and how many of the nonconforming units show it, in the stock unit; where
+    nonconformities are counted, how often it was found."""
 
     code: str
     count: Decimal

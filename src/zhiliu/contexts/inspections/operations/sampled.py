@@ -30,6 +30,7 @@ class Cell(NamedTuple):
     is_in: bool | None
     gauge_id: UUID | None
     defect_id: UUID | None
+    nonconformities: int
 
 
 class Count(NamedTuple):
@@ -108,11 +109,6 @@ class Sampled:
         standing = stand(self.content, self.samples, {})
         return [(code or facts.severity_class, facts) for code, facts in standing]
 
-    @property
-    def is_rejected(self) -> bool:
-        """The plan's numbers say that the lot is not accepted: a sample has reached Re."""
-        return any(facts.is_rejected for _, _, facts in self.samples)
-
 
 _SAMPLES = """
   (select json_agg(json_build_array(s.id, s.basis, s.severity_class, s.characteristic_id, s.scheme,
@@ -130,7 +126,7 @@ select {listed(Inspection, "i")},
   (select d.lot_size from inspections_sampledraw d
    where d.inspection_id = $1::uuid order by d.ordinal desc limit 1),
   (select json_agg(json_build_array(c.characteristic_id, c.unit_no, c.ordinal, c.text,
-     c.value::text, c.is_in, c.gauge_id, c.defect_code_id))
+     c.value::text, c.is_in, c.gauge_id, c.defect_code_id, c.nonconformities))
    from (select distinct on (r.unit_no, r.characteristic_id) r.* from inspections_reading r
      where r.inspection_id = $1::uuid and r.unit_no = any($2::int[])
      order by r.unit_no, r.characteristic_id, r.ordinal desc) c)::text,
@@ -266,7 +262,7 @@ def _facts(row: Sequence[Any]) -> SampleFacts:
 
 
 def _cell(row: Sequence[Any]) -> Cell:
-    _, _, ordinal, text, value, is_in, gauge_id, defect_id = row
+    _, _, ordinal, text, value, is_in, gauge_id, defect_id, nonconformities = row
     return Cell(
         ordinal,
         text,
@@ -274,4 +270,5 @@ def _cell(row: Sequence[Any]) -> Cell:
         is_in,
         UUID(gauge_id) if gauge_id else None,
         UUID(defect_id) if defect_id else None,
+        nonconformities,
     )

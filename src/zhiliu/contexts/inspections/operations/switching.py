@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from zhiliu.contexts.inspections import rules
-from zhiliu.contexts.inspections.errors import NotDiscontinued, NotFound, ReasonMissing
+from zhiliu.contexts.inspections.errors import NotFound, ReasonMissing
 from zhiliu.contexts.inspections.events import SamplingStateChanged, SupplyDiscontinued
 from zhiliu.contexts.inspections.models import (
     Inspection,
@@ -16,6 +16,7 @@ from zhiliu.contexts.inspections.models import (
 from zhiliu.contexts.inspections.operations.sampled import Sampled
 from zhiliu.contexts.inspections.operations.skipping import skip_rule
 from zhiliu.contexts.inspections.permissions import where_state
+from zhiliu.contexts.inspections.queries import names_of_state
 from zhiliu.contexts.inspections.rules import StateFacts, Step
 from zhiliu.contexts.inspections.rules.samples import outcome_of
 from zhiliu.contexts.inspections.states import SamplingStatus, Scheme
@@ -73,13 +74,8 @@ def resume_sampling(*, state_id: UUID, command: Command, at: datetime) -> Sampli
     if not command.reason.strip():
         raise ReasonMissing(act="resume sampling inspection")
     state = _lock_state(state_id, command)
-    if state.status != SamplingStatus.DISCONTINUED:
-        raise NotDiscontinued(
-            material=state.material.number,
-            supplier=state.supplier.number,
-            severity_class=state.severity_class,
-            state=state.status,
-        )
+    for refusal in rules.can_resume(*names_of_state(state)):
+        raise refusal
     step = rules.after_improvement(facts_of_state(state))
     move_state(state, step, None, "", command=command, at=at)
     return state

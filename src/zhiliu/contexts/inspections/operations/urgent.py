@@ -17,7 +17,6 @@ from zhiliu.contexts.inspections.errors import (
     NotUrgent,
     ReasonMissing,
     TooMuchUrgent,
-    UrgentReleaseDecided,
 )
 from zhiliu.contexts.inspections.events import (
     UrgentReleaseApproved,
@@ -26,6 +25,9 @@ from zhiliu.contexts.inspections.events import (
     UrgentReleaseRequested,
 )
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot, UrgentRelease
+from zhiliu.contexts.inspections.permissions import where_urgent
+from zhiliu.contexts.inspections.queries import urgent_facts
+from zhiliu.contexts.inspections.rules import can_urgent
 from zhiliu.contexts.inspections.states import URGENT_RELEASE, UrgentReleaseState
 from zhiliu.contexts.stock.models import Lot, LotVersion, Move
 from zhiliu.contexts.stock.public import (
@@ -36,13 +38,11 @@ from zhiliu.contexts.stock.public import (
     restrict_lot,
     with_parts,
 )
-from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import flush, record_changed, record_created
 from zhiliu.platform.numbering.public import take_numbers
 from zhiliu.platform.outbox.public import record_event
-from zhiliu.platform.signatures.errors import SamePerson
 from zhiliu.platform.signatures.public import sign
 
 URGENT_RANGE = "inspections.urgent_release"
@@ -124,10 +124,6 @@ def approve_urgent_release(
     UrgentReleaseApproved (and stock's LotRestricted).
     """
     asked, lot = _load("approve", urgent_release_id, command)
-    if lot.status != LotStatus.AWAITING_INSPECTION:
-        raise NotUrgent(lot=lot.number, lot_status=lot.status)
-    if asked.requested_by == command.actor.id:  # before the database says so less kindly
-        raise SamePerson(record=asked.number, verb="approve", signer=command.actor.name)
     _decide(asked, "approve", command, at)
     sign(
         subject=_reference(asked),
@@ -258,8 +254,8 @@ def _load(verb: str, urgent_release_id: UUID, command: Command) -> tuple[UrgentR
         raise NotFound(what="urgent release", given=str(urgent_release_id))
     lot = lock_lots([found.lot_id], command, exclusive=True)[found.lot_id]
     asked = UrgentRelease.objects.select_for_update(no_key=True).get(pk=urgent_release_id)
-    if not URGENT_RELEASE.allows(verb, asked.state):
-        raise UrgentReleaseDecided(urgent_release=asked.number, state=asked.state)
+    for refusal in can_urgent(verb, urgent_facts(asked, lot), command.actor):
+        raise refusal
     return asked, lot
 
 
@@ -272,11 +268,6 @@ def _decide(asked: UrgentRelease, verb: str, command: Command, at: datetime) -> 
         decided_by=command.actor.id,
         decision_reason=command.reason,
     )
-
-
-def where_urgent(row: UrgentRelease | Lot) -> Scope:
-    """Where an urgent release of a lot belongs; its supplier has no part in it."""
-    return Scope(company_id=row.company_id, site_id=row.site_id)
 
 
 def _reference(asked: UrgentRelease) -> Reference:

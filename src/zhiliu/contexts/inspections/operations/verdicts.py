@@ -183,10 +183,10 @@ def _decide(
     for refusal in (*rules.can(verb, facts), *rules.check_time(verb, facts, at)):
         raise refusal
     sampled = load_sampled(loaded.inspection) if facts.follows_plan else None
-    is_override = False
+    samples = [facts for _, _, facts in sampled.samples] if sampled else []
+    is_override = rules.is_override(verb, facts, samples)
     if verb == "not_accept":
-        is_due = sampled is not None and sampled.is_rejected
-        is_override = sampled is not None and not is_due
+        is_due = facts.follows_plan and not is_override
         for refusal in rules.check_not_accept(facts, command.reason, is_due=is_due):
             raise refusal
         bad: Collection[UUID] = {under.lot.pk for under in loaded.open_lots}

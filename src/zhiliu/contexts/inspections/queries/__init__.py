@@ -1,13 +1,18 @@
 """Reads of inspections."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from zhiliu.contexts.inspections.errors import NotFound
+from zhiliu.contexts.inspections.errors import (
+    AlreadyDecided,
+    NotFound,
+    NotUrgent,
+    UrgentReleaseRuns,
+)
 from zhiliu.contexts.inspections.models import (
     DefectCount,
     Inspection,
@@ -22,18 +27,31 @@ from zhiliu.contexts.inspections.models import (
     SamplingState,
     UrgentRelease,
 )
-from zhiliu.contexts.inspections.permissions import READ, where
-from zhiliu.contexts.inspections.rules import InspectionFacts, can, check_samples
+from zhiliu.contexts.inspections.permissions import READ, where, where_state, where_urgent
+from zhiliu.contexts.inspections.rules import (
+    InspectionFacts,
+    UrgentFacts,
+    can,
+    can_print,
+    can_resume,
+    can_urgent,
+    check_samples,
+)
 from zhiliu.contexts.inspections.rules.samples import (
     SampleFacts,
 )
-from zhiliu.contexts.inspections.states import INSPECTION
+from zhiliu.contexts.inspections.states import (
+    INSPECTION,
+    URGENT_RELEASE,
+    InspectionState,
+)
+from zhiliu.contexts.stock.models import Lot
+from zhiliu.contexts.stock.public import LotStatus
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.access.errors import NotPermitted
-from zhiliu.platform.access.public import within_scopes
+from zhiliu.platform.access.public import permitted, within_scopes
 
 
 def list_inspections(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Inspection]:
@@ -162,7 +180,7 @@ def list_defects(result_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, Decim
 def allowed_actions(
     actor: Actor,
     inspection: Inspection,
-    lots: Iterable[InspectionLot],
+    lots: Collection[InspectionLot],
     samples: Sequence[tuple[str, SampleFacts]] = (),
     lot_size: int = 0,
 ) -> dict[str, list[Refusal]]:
@@ -170,21 +188,42 @@ def allowed_actions(
 
     `samples`, with their names, and `lot_size` are those of an inspection under a plan.
     """
+    facts = facts_of_lots(inspection, lots)
+    urgent = [row.lot.number for row in lots if row.lot.is_urgent and row.open]
+    found = {}
+    for verb, transition in INSPECTION.verbs.items():
+        refusals = permitted(actor, transition.permission, where(inspection)) + can(verb, facts)
+        if samples and not refusals and verb in ("accept", "judge"):
+            refusals += check_samples(verb, facts, samples, lot_size)
+        if verb == "cancel" and urgent:
+            refusals.append(UrgentReleaseRuns(inspection.number, urgent[0]))
+        found[verb] = refusals
+    found["print"] = permitted(actor, "inspections.print_report", where(inspection)) + can_print(
+        inspection.number, inspection.state
+    )
+    found["request_urgent_release"] = [
+        *permitted(actor, URGENT_RELEASE.verbs["request"].permission, where_urgent(inspection)),
+        *_against_urgency(inspection, lots),
+    ]
+    return found
+
+
+def _against_urgency(inspection: Inspection, lots: Collection[InspectionLot]) -> list[Refusal]:
+    if inspection.state != InspectionState.OPEN:
+        return [AlreadyDecided(inspection=inspection.number, state=inspection.state)]
+    if any(row.open and row.lot.status == LotStatus.AWAITING_INSPECTION for row in lots):
+        return []
+    return [NotUrgent(lot=row.lot.number, lot_status=row.lot.status) for row in lots]
+
+
+def facts_of_lots(inspection: Inspection, lots: Iterable[InspectionLot]) -> InspectionFacts:
+    """The plain values that `rules` asks of an inspection with the totals of its lots."""
     rows = list(lots)
-    facts = facts_of(
+    return facts_of(
         inspection,
         sum((row.open for row in rows), ZERO),
         sum((row.consumed for row in rows), ZERO),
     )
-    found = {}
-    for verb, transition in INSPECTION.verbs.items():
-        refusals = can(verb, facts)
-        if samples and not refusals and verb in ("accept", "judge"):
-            refusals += check_samples(verb, facts, samples, lot_size)
-        if not actor.may(transition.permission, where(inspection)):
-            refusals.append(NotPermitted(operation=transition.permission))
-        found[verb] = refusals
-    return found
 
 
 def facts_of(inspection: Inspection, open_: Decimal, consumed: Decimal) -> InspectionFacts:
@@ -233,6 +272,36 @@ def get_urgent_release(actor: Actor, urgent_release_id: UUID) -> UrgentRelease:
     if found is None:
         raise NotFound(what="urgent release", given=str(urgent_release_id))
     return found
+
+
+def urgent_facts(asked: UrgentRelease, lot: Lot) -> UrgentFacts:
+    """The plain values that `rules` asks of an urgent release and its lot."""
+    return UrgentFacts(asked.number, asked.state, lot.number, lot.status, asked.requested_by)
+
+
+def urgent_actions(actor: Actor, asked: UrgentRelease) -> dict[str, list[Refusal]]:
+    """For each verb of an urgent release what refuses it now, for this actor."""
+    facts = urgent_facts(asked, asked.lot)
+    return {
+        verb: permitted(actor, URGENT_RELEASE.verbs[verb].permission, where_urgent(asked))
+        + can_urgent(verb, facts, actor)
+        for verb in ("approve", "refuse")
+    }
+
+
+def names_of_state(state: SamplingState) -> tuple[str, str, str, str]:
+    """The numbers of material and supplier, the severity class, and the status."""
+    return state.material.number, state.supplier.number, state.severity_class, state.status
+
+
+def state_actions(actor: Actor, state: SamplingState) -> dict[str, list[Refusal]]:
+    """For each verb of a sampling state what refuses it now, for this actor."""
+    where = where_state(state)
+    return {
+        "declare_steady": permitted(actor, "inspections.declare_steady", where),
+        "resume": permitted(actor, "inspections.resume_sampling", where)
+        + can_resume(*names_of_state(state)),
+    }
 
 
 def find_urgent_release(actor: Actor, urgent_release_id: UUID) -> Reference:

@@ -25,7 +25,7 @@ from zhiliu.contexts.inspections.states import PLAN_VERSION, PlanState
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.refusal import Problem, Refusal
-from zhiliu.platform.access.errors import NotPermitted
+from zhiliu.platform.access.public import permitted
 from zhiliu.platform.attachments.public import Attachment
 from zhiliu.platform.evidence.public import AuditEntry, flush
 
@@ -164,13 +164,10 @@ def plan_facts(version: PlanVersion, actor: Actor) -> PlanFacts:
 def plan_actions(actor: Actor, version: PlanVersion) -> dict[str, list[Refusal]]:
     """For each verb what refuses it now, for this actor; nothing when it is possible."""
     facts = plan_facts(version, actor)
-    found = {}
-    for verb, transition in PLAN_VERSION.verbs.items():
-        refusals = rules.can_plan(verb, facts)
-        if not actor.may(transition.permission, Scope()):
-            refusals.append(NotPermitted(operation=transition.permission))
-        found[verb] = refusals
-    return found
+    return {
+        verb: permitted(actor, transition.permission, Scope()) + rules.can_plan(verb, facts)
+        for verb, transition in PLAN_VERSION.verbs.items()
+    }
 
 
 def versions_of(plan: InspectionPlan) -> Sequence[PlanVersion]:

@@ -18,14 +18,17 @@ from zhiliu.contexts.inspections.rules.switching import (
     after,
     after_improvement,
     after_steadiness,
+    can_resume,
     must_inspect,
     severity_of,
 )
+from zhiliu.contexts.inspections.rules.urgent import UrgentFacts, can_urgent
 from zhiliu.contexts.inspections.rules.verdicts import (
     SAMPLED,
     VERDICTS,
     InspectionFacts,
     can,
+    can_print,
     check_correction,
     check_counts,
     check_defects,
@@ -35,6 +38,7 @@ from zhiliu.contexts.inspections.rules.verdicts import (
     check_time,
     check_units,
     check_whole,
+    is_override,
     reason_of,
 )
 
@@ -51,10 +55,14 @@ __all__ = [
     "StateFacts",
     "Step",
     "SwitchReason",
+    "UrgentFacts",
     "after",
     "after_improvement",
     "after_steadiness",
     "can",
+    "can_print",
+    "can_resume",
+    "can_urgent",
     "check_correction",
     "check_counts",
     "check_defects",
@@ -65,6 +73,7 @@ __all__ = [
     "check_units",
     "check_whole",
     "is_for_units",
+    "is_override",
     "must_inspect",
     "passes_tighter",
     "plan_for",

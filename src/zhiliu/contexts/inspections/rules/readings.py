@@ -48,6 +48,10 @@ PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
     "not_a_button": ("'{text}' is none of ok, ng, na", "“{text}”不是 ok、ng、na 之一"),
     "defect_missing": ("ng needs a defect code", "ng 须选择缺陷代码"),
     "defect_unknown": ("there is no defect code {given} in use", "没有可用的缺陷代码 {given}"),
+    "count_unwanted": (
+        "only an attribute that is out, counted by nonconformities, is found more than once",
+        "只有按不合格数计的计数特性不合格时，才能填写大于 1 的数量",
+    ),
     "defect_unwanted": ("only what is out has a defect code", "只有不合格时才填写缺陷代码"),
     "gauge_missing": ("it must name the gauge", "必须填写量具"),
     "gauge_unknown": ("there is no gauge {given} at this site", "本工厂没有量具 {given}"),
@@ -199,8 +203,25 @@ def calculate(characteristic: Characteristic, values: Mapping[str, Decimal]) -> 
     return judge_value(characteristic, value)
 
 
+def count_nonconformities(
+    characteristic: Characteristic, judged: Judged, given: int | None, basis: str
+) -> int:
+    """How many nonconformities a reading stands for: none unless it is out, else `given` or one.
+
+    Several only of an attribute whose sample counts nonconformities (ISO 2859-1:1999 clause
+    3.1.9). Raises Unreadable.
+    """
+    is_out = judged.is_in is False
+    may_be_several = (
+        is_out and characteristic.kind == "attribute" and basis == CountingBasis.NONCONFORMITIES
+    )
+    if given is not None and not (may_be_several or (is_out and given == 1)):
+        raise Unreadable("count_unwanted")
+    return (given or 1) if is_out else 0
+
+
 def count_unit(outs: int, basis: str) -> int:
-    """What a unit with so many characteristics of one class out adds to d: one nonconforming unit,
-    or each of its nonconformities. Source: ISO 2859-1:1999 clauses 3.1.7 to 3.1.9.
+    """What a unit with so many nonconformities of one class adds to d: one nonconforming unit, or
+    each of them. Source: ISO 2859-1:1999 clauses 3.1.7 to 3.1.9.
     """
     return outs if basis == CountingBasis.NONCONFORMITIES else min(outs, 1)

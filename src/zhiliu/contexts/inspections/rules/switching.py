@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from zhiliu.contexts.inspections.errors import NotDiscontinued
 from zhiliu.contexts.inspections.states import SamplingStatus, Scheme
+from zhiliu.kernel.refusal import Refusal
 
 REDUCED_FROM_SCORE: Final = 30  # 9.3.3.1 b)
 WINDOW, MOST_FAILED = 5, 2  # 9.3.1: two of five or fewer
@@ -178,6 +180,13 @@ def after_steadiness(facts: StateFacts, *, is_steady: bool, scheme: str) -> Step
     if facts.status == SamplingStatus.REDUCED and not is_steady:
         return Step(_begun(facts, SamplingStatus.NORMAL), SwitchReason.IRREGULAR)
     return _reduced_if_earned(facts, scheme)
+
+
+def can_resume(material: str, supplier: str, severity_class: str, status: str) -> list[Refusal]:
+    """Only what was discontinued goes on anew (9.4)."""
+    if status == SamplingStatus.DISCONTINUED:
+        return []
+    return [NotDiscontinued(material, supplier, severity_class, status)]
 
 
 def after_improvement(facts: StateFacts) -> Step:

@@ -1,6 +1,6 @@
 """Decisions of inspections on plain values; each returns its refusals, the first one first."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from zhiliu.contexts.inspections.errors import (
     EveryUnitCounted,
     FewerThanRead,
     NoPlan,
+    NotDecided,
     NotEveryUnitInspected,
     NothingOpen,
     PartTooLarge,
@@ -27,7 +28,13 @@ from zhiliu.contexts.inspections.errors import (
     UnitsNotNamed,
 )
 from zhiliu.contexts.inspections.rules.samples import SampleFacts
-from zhiliu.contexts.inspections.states import INSPECTION, InspectionOrigin, InspectionReason
+from zhiliu.contexts.inspections.states import (
+    INSPECTION,
+    CountingBasis,
+    InspectionOrigin,
+    InspectionReason,
+    InspectionState,
+)
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
 
@@ -80,6 +87,13 @@ def _check_every_unit(facts: InspectionFacts, inspected: Decimal) -> list[Refusa
     return [NotEveryUnitInspected(facts.number, inspected, facts.open)]
 
 
+def can_print(inspection: str, state: str) -> list[Refusal]:
+    """A report tells a decision, so there is none before it."""
+    if state not in (InspectionState.OPEN, InspectionState.CANCELLED):
+        return []
+    return [NotDecided(inspection=inspection, state=state)]
+
+
 def check_time(verb: str, facts: InspectionFacts, at: datetime) -> list[Refusal]:
     """Nothing happens before the inspection was opened, no verdict before its result."""
     since = facts.result_at if verb in VERDICTS and facts.result_at else facts.opened_at
@@ -106,10 +120,15 @@ def check_counts(
 
 
 def check_units(
-    facts: InspectionFacts, inspected: Decimal, nonconforming: Decimal, most: int
+    facts: InspectionFacts,
+    inspected: Decimal,
+    nonconforming: Decimal,
+    most: int,
+    counts: Iterable[Decimal],
 ) -> list[Refusal]:
-    """A counted characteristic: whole units, 0 < n <= those of its sample, 0 <= d <= n."""
-    for given in (inspected, nonconforming):
+    """A counted characteristic: whole units, 0 < n <= those of its sample, 0 <= d <= n, and whole
+    `counts` of its defects."""
+    for given in (inspected, nonconforming, *counts):
         if given % 1:
             return [CountTooFine(given=given, unit="units", decimals=0)]
     if not (0 < inspected <= most and 0 <= nonconforming <= inspected):
@@ -153,6 +172,11 @@ def check_samples(
     return []
 
 
+def is_override(verb: str, facts: InspectionFacts, samples: Iterable[SampleFacts]) -> bool:
+    """True of a verdict against what the plan's numbers say: before a sample has reached Re."""
+    return verb == "not_accept" and facts.follows_plan and not any(s.is_rejected for s in samples)
+
+
 def _listed(samples: Sequence[tuple[str, SampleFacts]]) -> tuple[str, str]:
     return (
         "; ".join(f"{name}: {s.found} found, Ac {s.accept}, Re {s.reject}" for name, s in samples),
@@ -172,18 +196,21 @@ def check_defects(
     nonconforming: Decimal,
     defects: Collection[tuple[str, Decimal]],
     usable: Collection[str],
+    basis: str = CountingBasis.NONCONFORMING_UNITS,
 ) -> list[Refusal]:
     """`defects` are (code, nonconforming units that show it); one unit may show several.
 
     Each count lies above 0 and at most at d, each code is named once and in use, and together they
-    cover all d units.
+    cover all d units. On the basis of nonconformities each one counts, and a unit may have many of
+    a code (ISO 2859-1:1999 clause 3.1.9), so a count may exceed d.
     """
     found: list[Refusal] = []
     seen: set[str] = set()
+    counts_each = basis == CountingBasis.NONCONFORMITIES and nonconforming > 0
     for code, count in defects:
         if code not in usable:
             found.append(DefectUnknown(defect=code))
-        if code in seen or not 0 < count <= nonconforming:
+        if code in seen or count <= 0 or (count > nonconforming and not counts_each):
             found.append(DefectCountWrong(code, count, nonconforming))
         seen.add(code)
     named = sum((count for _, count in defects), ZERO)

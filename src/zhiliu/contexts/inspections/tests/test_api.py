@@ -184,7 +184,7 @@ def test_the_main_job_counted_judged_and_shown(lot, path, codes):
         {"code": codes[0], "count": "30"},
         {"code": codes[1], "count": "2"},
     ]
-    assert not any(a["is_allowed"] for a in shown["allowed_actions"])
+    assert {a["verb"] for a in shown["allowed_actions"] if a["is_allowed"]} == {"print"}
 
 
 def test_the_detail_says_what_is_refused_and_the_way_out(path):
@@ -201,27 +201,37 @@ def test_the_detail_says_what_is_refused_and_the_way_out(path):
 
     assert {verb: a["refusal"] for verb, a in actions.items()} == {
         "record_result": None,
-        "record_readings": "inspections.no_plan",
+        "record_readings": "access.not_permitted",
         "count_characteristic": "inspections.no_plan",
         "post_sample": "access.not_permitted",
         "accept": "inspections.result_missing",
-        "not_accept": "inspections.result_missing",
+        "not_accept": "access.not_permitted",
         "judge": "inspections.result_missing",
         "cancel": None,
+        "print": "access.not_permitted",
+        "request_urgent_release": "access.not_permitted",
     }
     assert actions["record_result"]["is_allowed"]
+    assert {verb: a["strength"] for verb, a in actions.items() if a["strength"]} == {
+        "accept": "recorded",
+        "not_accept": "recorded",
+        "judge": "recorded",
+        "request_urgent_release": "re_authenticated",
+    }
     assert "请先录入检验数和不合格数" in actions["accept"]["remedy"]
     reader.send("POST", f"{path}/result", RESULT)
     again = {a["verb"]: a["refusal"] for a in reader.get(path)["allowed_actions"]}
     assert again == {
         "record_result": None,
-        "record_readings": "inspections.no_plan",
+        "record_readings": "access.not_permitted",
         "count_characteristic": "inspections.no_plan",
         "post_sample": "access.not_permitted",
         "accept": None,
         "not_accept": "access.not_permitted",
         "judge": "inspections.not_every_unit_inspected",
         "cancel": None,
+        "print": "access.not_permitted",
+        "request_urgent_release": "access.not_permitted",
     }
 
 

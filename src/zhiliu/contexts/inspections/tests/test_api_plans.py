@@ -135,6 +135,11 @@ def test_a_draft_says_what_keeps_it_from_holding_and_who_may_what(plant: Plant) 
         "end": "inspections.plan_not_in_state",
     }
     assert of_other == {**of_author, "approve": None}
+    assert {a["verb"]: a["strength"] for a in theirs["allowed_actions"]} == {
+        "change": None,
+        "approve": "recorded",
+        "end": None,
+    }
     refused = caller().send("POST", f"{one}/approve", {}, **AT_ONE)
     assert (refused.status_code, refused.json()["code"]) == (409, "inspections.plan_not_ready")
 

@@ -191,6 +191,8 @@ def test_the_detail_shows_the_grid_to_fill(path):
     actions = {a["verb"]: a["refusal"] for a in shown["allowed_actions"]}
     assert actions["record_readings"] is None
     assert actions["accept"] == "inspections.result_missing"
+    (before_re,) = (a for a in shown["allowed_actions"] if a["verb"] == "not_accept")
+    assert before_re["strength"] == "re_authenticated"
 
 
 def test_corrected_readings_are_listed_with_those_that_count(inspection, path):

@@ -178,6 +178,7 @@ def _reading(inspection, characteristic, unit, ordinal, text, is_in, at, reason=
             text=text,
             value=Decimal(text),
             is_in=is_in,
+            nonconformities=int(not is_in),
             reason=reason,
             recorded_by=SYSTEM.id,
             command_id=uuid4(),

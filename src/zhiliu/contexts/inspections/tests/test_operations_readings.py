@@ -217,6 +217,42 @@ def test_nonconformities_are_counted_each(dock):
     assert Inspection.objects.get(pk=inspection.pk).nonconforming == 1
 
 
+def test_one_unit_may_show_an_attribute_several_times(dock, codes):
+    per_100 = {**MAJOR, "aql": Decimal(10), "basis": "nonconformities"}
+    inspection = opened(dock, attribute("look"), classes=(per_100,))
+    a, b = drawn(inspection)[:2]
+
+    first = read(
+        inspection, ("look", a, "ng", None, codes[1], 5), ("look", b, "ng", None, codes[1])
+    )
+    second = read(
+        inspection, ("look", a, "ng", None, codes[1], 2), hour=2, reason="three were wiped off"
+    )
+    third = read(inspection, ("look", a, "ok"), hour=3, reason="so were these")
+
+    assert [r.samples[0][1].found for r in (first, second, third)] == [6, 3, 1]
+    assert samples_of(inspection)["major"].found == 1
+    rows = Reading.objects.filter(inspection=inspection, unit_no=a).order_by("ordinal")
+    assert [r.nonconformities for r in rows] == [5, 2, 0]
+    assert Inspection.objects.get(pk=inspection.pk).nonconforming == 1
+
+
+def test_where_units_count_a_unit_is_one_however_often_it_shows_it(dock, codes):
+    inspection = opened(dock, attribute("look"), numeric("D1"))
+    a, b = drawn(inspection)[:2]
+
+    with pytest.raises(ReadingsRefused) as caught:
+        read(
+            inspection,
+            ("look", a, "ng", None, codes[1], 5),
+            ("look", b, "ok", None, None, 1),
+            ("D1", a, "12", None, None, 2),
+        )
+
+    assert set(problems(caught).values()) == {"count_unwanted"}
+    assert read(inspection, ("look", a, "ng", None, codes[1], 1)).samples[0][1].found == 1
+
+
 def test_a_characteristic_with_its_own_sampling_is_counted_by_itself(dock):
     own = numeric("R1", scheme="fixed", fixed_n=2, basis="nonconforming_units")
     inspection = opened(dock, numeric("D1"), own)

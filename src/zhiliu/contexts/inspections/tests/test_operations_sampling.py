@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from zhiliu.contexts.inspections import operations
 from zhiliu.contexts.inspections.errors import (
     FewerThanRead,
-    NotCountable,
     NotDiscontinued,
     NotEveryUnitInspected,
     PlanFollowed,
@@ -28,11 +27,10 @@ from zhiliu.contexts.inspections.models import (
     SamplingState,
     SkipDraw,
 )
-from zhiliu.contexts.inspections.operations import Defect, Units
+from zhiliu.contexts.inspections.operations import Units
 from zhiliu.contexts.inspections.tests.conftest import (
     ARRIVED,
     act,
-    events_of,
     inspection_of,
     open_again,
     record,
@@ -282,56 +280,6 @@ def test_a_lot_that_was_read_in_full_is_judged(dock):
     decide(operations.judge_units, inspection)
 
     assert Inspection.objects.get(pk=inspection.pk).state == "judged"
-
-
-def test_an_attribute_is_counted_and_corrected(dock, codes):
-    inspection = opened(dock, attribute("look"), numeric("D1"))
-
-    def count(inspected, nonconforming, *defects, reason="", hour=1, code="look"):
-        return act(
-            operations.count_characteristic,
-            hour=hour,
-            reason=reason,
-            inspection_id=inspection.pk,
-            characteristic=code,
-            inspected=Decimal(inspected),
-            nonconforming=Decimal(nonconforming),
-            defects=[Defect(c, Decimal(n)) for c, n in defects],
-        )
-
-    first = count(13, 2, (codes[0], 2))
-    assert [(s.found, s.read) for _, s in first.samples] == [(2, 13)]
-    with pytest.raises(ReasonMissing):
-        count(13, 0, hour=2)
-    with pytest.raises(NotCountable):
-        count(13, 0, code="D1")
-    second = count(13, 0, hour=2, reason="oil, no cracks")
-    assert [(s.found, s.read) for _, s in second.samples] == [(0, 13)]
-    read_all(inspection, ["D1"], hour=3)
-
-    decide(operations.accept, inspection, hour=4)
-
-    now = Inspection.objects.get(pk=inspection.pk)
-    assert (now.inspected, now.nonconforming) == (13, 0)
-    assert events_of(now)[1] == "inspections.characteristic_counted.v1"
-
-
-def test_what_a_count_found_may_be_the_units_that_were_read(dock, codes):
-    wide = {**MAJOR, "aql": Decimal(10)}
-    inspection = opened(dock, attribute("look"), numeric("D1"), classes=(wide,))
-    act(
-        operations.count_characteristic,
-        hour=1,
-        inspection_id=inspection.pk,
-        characteristic="look",
-        inspected=Decimal(20),
-        nonconforming=Decimal(1),
-        defects=[Defect(codes[0], Decimal(1))],
-    )
-    read_all(inspection, ["D1"], bad=1)
-
-    assert Inspection.objects.get(pk=inspection.pk).nonconforming == 2
-    decide(operations.accept, inspection, Units(Decimal(1)))
 
 
 def test_two_of_five_tighten_and_five_accepted_bring_it_back(dock):

@@ -65,6 +65,7 @@ def test_each_verb_leads_to_its_state():
 @pytest.mark.parametrize(
     ("verb", "sources", "target"),
     [
+        ("request", set(), "requested"),
         ("approve", {"requested"}, "approved"),
         ("refuse", {"requested"}, "refused"),
         ("end", {"requested", "approved"}, "ended"),
@@ -138,6 +139,28 @@ def test_defects_cover_every_nonconforming_unit(nonconforming, defects, expected
     named = [(code, Decimal(count)) for code, count in defects]
 
     found = rules.check_defects(UNCOUNTED, Decimal(nonconforming), named, {"crack", "scratch"})
+
+    assert codes(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("nonconforming", "defects", "expected"),
+    [
+        (1, [("scratch", 5)], []),
+        (2, [("scratch", 5), ("crack", 1)], []),
+        (2, [("scratch", 1)], ["defect_missing"]),
+        (1, [("scratch", 0), ("crack", 1)], ["defect_count_wrong"]),
+        (0, [("scratch", 5)], ["defect_count_wrong"]),
+    ],
+)
+def test_nonconformities_may_be_more_than_the_units_that_have_them(
+    nonconforming, defects, expected
+):
+    named = [(code, Decimal(count)) for code, count in defects]
+
+    found = rules.check_defects(
+        UNCOUNTED, Decimal(nonconforming), named, {"crack", "scratch"}, "nonconformities"
+    )
 
     assert codes(found) == expected
 

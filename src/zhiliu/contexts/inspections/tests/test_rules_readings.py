@@ -10,6 +10,7 @@ from zhiliu.contexts.inspections.rules.readings import (
     Characteristic,
     Unreadable,
     calculate,
+    count_nonconformities,
     count_unit,
     judge_text,
     read_number,
@@ -165,6 +166,41 @@ def test_a_value_that_cannot_be_calculated_is_named():
 )
 def test_a_unit_counts_once_or_with_each_nonconformity(basis, outs, found):
     assert count_unit(outs, basis) == found
+
+
+@pytest.mark.parametrize(
+    ("characteristic", "text", "given", "basis", "expected"),
+    [
+        (LOOK, "ok", None, "nonconformities", 0),
+        (LOOK, "na", None, "nonconformities", 0),
+        (LOOK, "ng", None, "nonconformities", 1),
+        (LOOK, "ng", 5, "nonconformities", 5),
+        (LOOK, "ng", 1, "nonconforming_units", 1),
+        (D1, "12", None, "nonconformities", 1),
+    ],
+)
+def test_a_reading_stands_for_so_many_nonconformities(characteristic, text, given, basis, expected):
+    judged = judge_text(characteristic, text)
+
+    assert count_nonconformities(characteristic, judged, given, basis) == expected
+
+
+@pytest.mark.parametrize(
+    ("characteristic", "text", "given", "basis"),
+    [
+        (LOOK, "ok", 1, "nonconformities"),
+        (LOOK, "na", 1, "nonconformities"),
+        (LOOK, "ng", 2, "nonconforming_units"),
+        (D1, "12", 2, "nonconformities"),
+    ],
+)
+def test_only_where_each_one_counts_there_are_several(characteristic, text, given, basis):
+    judged = judge_text(characteristic, text)
+
+    with pytest.raises(Unreadable) as caught:
+        count_nonconformities(characteristic, judged, given, basis)
+
+    assert caught.value.problem == "count_unwanted"
 
 
 def test_every_problem_has_a_sentence_in_both_languages():

@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 from tests.support import NOBODY, caller, person
 
+from zhiliu.contexts.inspections import queries
 from zhiliu.contexts.inspections.models import UrgentRelease
 from zhiliu.contexts.inspections.tests.conftest import inspection_of, totals_of
 from zhiliu.contexts.stock.models import Lot
-from zhiliu.kernel.actor import Scope
+from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.signatures.models import Signature
 
@@ -41,6 +42,47 @@ def body(lot, who, **more):
 def asked(lot):
     who = person(ASK)
     return who.post("/urgent-releases", **body(lot, who))
+
+
+def test_an_urgent_release_says_who_may_decide_it(lot, asked, plant):
+    path = f"/urgent-releases/{asked['id']}"
+    here = Scope(site_id=plant.site)
+    asker = UrgentRelease.objects.get().requested_by
+
+    def actions(who):
+        return {a["verb"]: (a["refusal"], a["strength"]) for a in who.get(path)["allowed_actions"]}
+
+    assert actions(caller(scope=here)) == {
+        "approve": (None, "two_person"),
+        "refuse": (None, "recorded"),
+    }
+    assert actions(caller("inspections.read", REFUSE)) == {
+        "approve": ("access.not_permitted", "two_person"),
+        "refuse": (None, "recorded"),
+    }
+    assert caller(scope=Scope(supplier_id=plant.supplier)).send("GET", path).status_code == 404
+    mine = queries.urgent_actions(
+        Actor(asker, "李", {APPROVE: (Scope(),)}), UrgentRelease.objects.get()
+    )
+    assert [r.code for r in mine["approve"]] == ["signatures.same_person"]
+    refuser = person(REFUSE)
+    refuser.post(f"{path}/refuse", reason="not needed")
+    assert {r for r, _ in actions(caller()).values()} == {"inspections.urgent_release_decided"}
+
+
+def test_an_inspection_says_whether_its_goods_may_be_asked_for(lot, plant):
+    path = f"/inspections/{inspection_of(lot).pk}"
+
+    def refusal(who):
+        actions = {a["verb"]: a["refusal"] for a in who.get(path)["allowed_actions"]}
+        return actions["request_urgent_release"]
+
+    assert refusal(caller()) is None
+    assert refusal(caller("inspections.read", ASK, scope=Scope(supplier_id=plant.supplier))) == (
+        "access.not_permitted"
+    )
+    caller().post(f"{path}/cancel", reason="x")
+    assert refusal(caller()) == "inspections.already_decided"
 
 
 def test_four_kinds_of_caller_ask(lot, plant):

@@ -1,6 +1,6 @@
 """Endpoints of nonconformance."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from zhiliu.contexts.nonconformance.api import printing
 from zhiliu.contexts.nonconformance.api import schemas as s
 from zhiliu.contexts.nonconformance.permissions import READ
 from zhiliu.contexts.nonconformance.states import (
+    CONCESSION,
+    DISPOSITION,
+    REPORT,
     ConcessionState,
     DispositionKind,
     DispositionState,
@@ -23,15 +26,16 @@ from zhiliu.contexts.nonconformance.states import (
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.commands.http import (
     Act,
+    AllowedAction,
     Moment,
     SignedAct,
     act,
     answers,
     if_match,
-    language_of,
     reader,
 )
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["nonconformance"])
 router.add_router("", printing.router)
@@ -147,12 +151,17 @@ def get_report(request: HttpRequest, response: HttpResponse, report_id: UUID) ->
         lots,
         queries.get_exposure(report, lots),
         [
-            s.DispositionDetailOut.whole(row, _shown(request, actions))
-            for row, actions in queries.with_actions(actor, dispositions, concessions)
+            s.DispositionDetailOut.whole(row, _disposition_actions(request, refusals))
+            for row, refusals in queries.with_actions(actor, dispositions, concessions)
         ],
         concessions,
-        _shown(request, queries.allowed_kinds(report, lots)),
-        _shown(request, queries.allowed_actions(actor, report)),
+        allowed_actions(request, None, queries.allowed_kinds(report, lots)),
+        allowed_actions(
+            request,
+            REPORT,
+            queries.allowed_actions(actor, report),
+            steps={"dispose": (DISPOSITION, "decide")},
+        ),
     )
 
 
@@ -327,9 +336,15 @@ def get_disposition(request: HttpRequest, disposition_id: UUID) -> Any:
     """A disposition, and which verbs are refused now and why."""
     actor = reader(request, READ)
     row = queries.get_disposition(actor, disposition_id)
-    return s.DispositionDetailOut.whole(
-        row, _shown(request, queries.allowed_on_disposition(actor, row))
-    )
+    refusals = queries.allowed_on_disposition(actor, row)
+    return s.DispositionDetailOut.whole(row, _disposition_actions(request, refusals))
+
+
+def _disposition_actions(
+    request: HttpRequest, refusals: Mapping[str, Sequence[Refusal]]
+) -> list[AllowedAction]:
+    concession = {"approve_concession": (CONCESSION, "approve")}
+    return allowed_actions(request, DISPOSITION, refusals, steps=concession)
 
 
 @router.post(
@@ -407,18 +422,12 @@ def list_concessions(request: HttpRequest, query: Query[CONCESSIONS.Parameters])
 
 @router.get(
     "/concessions/{concession_id}",
-    response=answers(s.ConcessionOut),
+    response=answers(s.ConcessionDetailOut),
     operation_id="get_concession",
 )
 def get_concession(request: HttpRequest, concession_id: UUID) -> Any:
     """One concession with what remains of it."""
-    row = queries.get_concession(reader(request, READ), concession_id)
-    (shown,) = queries.with_remaining([row])
-    return s.ConcessionOut.of(shown)
-
-
-def _shown(
-    request: HttpRequest, actions: Mapping[str, list[Refusal]]
-) -> list[s.NonconformanceAction]:
-    language = language_of(request)
-    return [s.NonconformanceAction.of(verb, found, language) for verb, found in actions.items()]
+    actor = reader(request, READ)
+    (row,) = queries.with_remaining([queries.get_concession(actor, concession_id)])
+    actions = allowed_actions(request, CONCESSION, queries.allowed_on_concession(actor, row))
+    return s.ConcessionDetailOut.whole(row, actions)

@@ -158,18 +158,33 @@ def test_the_detail_says_what_is_refused_why_and_what_to_do(ground):
     assert {verb: a["refusal"] for verb, a in actions.items()} == {
         "dispose": None,
         "close": "nonconformance.still_open",
-        "reopen": "nonconformance.not_in_state",
+        "reopen": "access.not_permitted",
+        "change": "access.not_permitted",
+        "print": "access.not_permitted",
     }
+    assert [actions[v]["strength"] for v in ("dispose", "close", "reopen")] == [
+        "recorded",
+        "recorded",
+        None,
+    ]
     assert "请先处置" in actions["close"]["remedy"]
     detail = board.get(f"/dispositions/{ground['scrap'].pk}")
     assert {a["verb"]: a["refusal"] for a in detail["allowed_actions"]} == {
         "carry_out": "access.not_permitted",
         "cancel": "access.not_permitted",
-        "approve_concession": "nonconformance.no_concession_needed",
-        "return_goods": "nonconformance.nothing_to_return",
+        "approve_concession": "access.not_permitted",
+        "return_goods": "access.not_permitted",
     }
-    (scrap, as_is) = shown["dispositions"]
+    every = caller().get(f"/dispositions/{ground['scrap'].pk}")["allowed_actions"]
+    assert {a["verb"]: (a["refusal"], a["strength"]) for a in every} == {
+        "carry_out": (None, "recorded"),
+        "cancel": (None, None),
+        "approve_concession": ("nonconformance.no_concession_needed", "re_authenticated"),
+        "return_goods": ("nonconformance.nothing_to_return", None),
+    }
+    (scrap, _) = shown["dispositions"]
     assert scrap["allowed_actions"] == detail["allowed_actions"]
+    (_, as_is) = caller().get(f"/nonconformance-reports/{ground['report'].pk}")["dispositions"]
     assert {a["verb"]: a["refusal"] for a in as_is["allowed_actions"]}["return_goods"] == (
         "nonconformance.not_in_state"
     )

@@ -11,14 +11,16 @@ from zhiliu.contexts.partners.api.schemas import (
     PartnerIn,
     PartnerOut,
     PartnerPatch,
+    SupplyBlockDetailOut,
     SupplyBlockIn,
     SupplyBlockLift,
     SupplyBlockOut,
     stated,
 )
-from zhiliu.contexts.partners.states import BlockedFunction, SupplyBlockState
+from zhiliu.contexts.partners.states import SUPPLY_BLOCK, BlockedFunction, SupplyBlockState
 from zhiliu.platform.commands.http import act, answers, if_match, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["partners"])
 
@@ -120,13 +122,17 @@ def list_supply_blocks(request: HttpRequest, query: Query[SUPPLY_BLOCKS.Paramete
 
 
 @router.get(
-    "/supply-blocks/{block_id}", response=answers(SupplyBlockOut), operation_id="get_supply_block"
+    "/supply-blocks/{block_id}",
+    response=answers(SupplyBlockDetailOut),
+    operation_id="get_supply_block",
 )
 def get_supply_block(request: HttpRequest, response: HttpResponse, block_id: UUID) -> Any:
     """One supply block; its version is the ETag."""
-    block = queries.get_visible_supply_block(reader(request, "partners.read"), block_id)
+    actor = reader(request, "partners.read")
+    block = queries.get_visible_supply_block(actor, block_id)
     response["ETag"] = f'"{block.version}"'
-    return SupplyBlockOut.of(block)
+    actions = allowed_actions(request, SUPPLY_BLOCK, queries.supply_block_actions(actor, block))
+    return SupplyBlockDetailOut.whole(block, actions)
 
 
 @router.post(

@@ -7,14 +7,12 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from zhiliu.contexts.partners.models import Partner, SupplyBlock
-from zhiliu.contexts.partners.rules import SupplyBlockFacts, can
 from zhiliu.contexts.partners.states import (
-    SUPPLY_BLOCK,
     BlockedFunction,
     PartnerRole,
     SupplyBlockState,
 )
-from zhiliu.platform.commands.http import Act, Schema
+from zhiliu.platform.commands.http import Act, AllowedAction, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name = Annotated[Line, Field(min_length=1, max_length=150)]
@@ -74,14 +72,6 @@ class SupplyBlockLift(Act):
     reason: Reason
 
 
-class AllowedAction(Schema):
-    """A verb, whether it is possible now, and the code of the refusal if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
-
-
 class SupplyBlockOut(Schema):
     """A supply block."""
 
@@ -99,7 +89,6 @@ class SupplyBlockOut(Schema):
     lifted_at: datetime | None
     lifted_by: UUID | None
     lift_reason: str
-    allowed_actions: list[AllowedAction]
 
     @classmethod
     def of(cls, block: SupplyBlock) -> "SupplyBlockOut":
@@ -118,14 +107,15 @@ class SupplyBlockOut(Schema):
             lifted_at=block.lifted_at,
             lifted_by=block.lifted_by,
             lift_reason=block.lift_reason,
-            allowed_actions=_allowed_actions(block),
         )
 
 
-def _allowed_actions(block: SupplyBlock) -> list[AllowedAction]:
-    facts = SupplyBlockFacts(block.supplier.number, block.state, block.placed_at)
-    refusals = {verb: can(verb, facts) for verb in SUPPLY_BLOCK.verbs}
-    return [
-        AllowedAction(verb=v, is_allowed=not found, refusal=found[0].code if found else None)
-        for v, found in refusals.items()
-    ]
+class SupplyBlockDetailOut(SupplyBlockOut):
+    """A supply block and what may be done with it now."""
+
+    allowed_actions: list[AllowedAction]
+
+    @classmethod
+    def whole(cls, block: SupplyBlock, actions: list[AllowedAction]) -> "SupplyBlockDetailOut":
+        """Everything about one supply block."""
+        return cls(**SupplyBlockOut.of(block).model_dump(), allowed_actions=actions)

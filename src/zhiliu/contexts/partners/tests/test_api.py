@@ -64,7 +64,28 @@ def test_four_kinds_of_caller_place_a_supply_block(trade: Trade) -> None:
     assert (placed["state"], placed["reason"]) == ("open", "裂纹")
     assert (placed["supplier"], placed["material"]) == (trade.supplier.number, None)
     assert placed["placed_by"] == str(clerk.user_id)
-    assert placed["allowed_actions"] == [{"verb": "lift", "is_allowed": True, "refusal": None}]
+
+
+@pytest.mark.parametrize(
+    ("operations", "scoped", "refusal"),
+    [
+        (("partners.read", "partners.lift_supply_block"), False, None),
+        (("partners.read", "partners.lift_supply_block"), True, None),
+        (("partners.read",), False, "access.not_permitted"),
+    ],
+)
+def test_a_supply_block_says_who_may_lift_it(
+    trade: Trade, operations: tuple[str, ...], scoped: bool, refusal: str | None
+) -> None:
+    placed = caller("partners.place_supply_block").post("/supply-blocks", **a_block(trade))
+    scope = Scope(supplier_id=trade.supplier.id) if scoped else Scope()
+
+    (lift,) = caller(*operations, scope=scope).get(f"/supply-blocks/{placed['id']}")[
+        "allowed_actions"
+    ]
+
+    assert (lift["verb"], lift["is_allowed"], lift["refusal"]) == ("lift", not refusal, refusal)
+    assert lift["strength"] is None
 
 
 def test_four_kinds_of_caller_lift_a_supply_block(trade: Trade) -> None:
@@ -86,9 +107,11 @@ def test_four_kinds_of_caller_lift_a_supply_block(trade: Trade) -> None:
     lifted = answer.json()
     assert (lifted["state"], lifted["lift_reason"]) == ("lifted", "8D 已接受")
     assert lifted["material"] == trade.bolt.number
-    assert lifted["allowed_actions"] == [
-        {"verb": "lift", "is_allowed": False, "refusal": "partners.supply_block_not_open"}
-    ]
+    (again,) = caller(lift, "partners.read", language="zh-CN").get(
+        f"/supply-blocks/{placed['id']}"
+    )["allowed_actions"]
+    assert (again["is_allowed"], again["refusal"]) == (False, "partners.supply_block_not_open")
+    assert trade.supplier.number in again["sentence"] and again["remedy"].endswith("。")
 
 
 @pytest.mark.parametrize("collection", ["partners", "supply-blocks"])
@@ -110,7 +133,8 @@ def test_four_kinds_of_caller_read(trade: Trade, collection: str) -> None:
 
     assert answer.status_code == 200
     assert answer.headers["ETag"] == '"1"'
-    assert answer.json() in clerk.get(path)["items"]
+    shown = {n: v for n, v in answer.json().items() if n != "allowed_actions"}
+    assert shown in clerk.get(path)["items"]
     assert clerk.send("GET", f"{path}/{uuid4()}").json()["code"] == "partners.not_found"
 
 

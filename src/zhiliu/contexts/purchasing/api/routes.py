@@ -14,13 +14,15 @@ from zhiliu.contexts.purchasing.api.schemas import (
     OrderDetailOut,
     OrderIn,
     OrderOut,
+    OrderWithLinesOut,
     SupplierTermsIn,
     SupplierTermsOut,
 )
 from zhiliu.contexts.purchasing.queries import orders as queries
-from zhiliu.contexts.purchasing.states import OrderState
+from zhiliu.contexts.purchasing.states import ORDER, OrderState
 from zhiliu.platform.commands.http import act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["purchasing"])
 
@@ -70,19 +72,21 @@ def list_orders(request: HttpRequest, query: Query[ORDERS.Parameters]) -> Any:  
 @router.get("/orders/{order_id}", response=answers(OrderDetailOut), operation_id="get_order")
 def get_order(request: HttpRequest, response: HttpResponse, order_id: UUID) -> Any:
     """One order with its lines: ordered, received, open, complete; its version is the ETag."""
-    view = queries.get_order_view(reader(request, "purchasing.read"), order_id)
+    actor = reader(request, "purchasing.read")
+    view = queries.get_order_view(actor, order_id)
     response["ETag"] = f'"{view.order.version}"'
-    return OrderDetailOut.view(view)
+    actions = allowed_actions(request, ORDER, queries.order_actions(actor, view))
+    return OrderDetailOut.whole(view, actions)
 
 
-@router.post("/orders", response=answers(OrderDetailOut, 201), operation_id="create_order")
+@router.post("/orders", response=answers(OrderWithLinesOut, 201), operation_id="create_order")
 def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     """Write an order; with `confirm` it is placed with the supplier in the same act."""
     return act(
         request,
         "purchasing.create_order",
         body,
-        lambda command, at: OrderDetailOut.view(
+        lambda command, at: OrderWithLinesOut.view(
             operations.create_order(
                 site_id=body.site_id,
                 supplier_id=body.supplier_id,
@@ -110,7 +114,7 @@ def _act_on_order(
         request,
         f"purchasing.{verb}",
         body,
-        lambda command, at: OrderDetailOut.view(
+        lambda command, at: OrderWithLinesOut.view(
             operation(order_id=order_id, command=command, at=at).view
         ),
         path={"order_id": order_id},
@@ -118,7 +122,7 @@ def _act_on_order(
 
 
 @router.post(
-    "/orders/{order_id}/confirm", response=answers(OrderDetailOut), operation_id="confirm_order"
+    "/orders/{order_id}/confirm", response=answers(OrderWithLinesOut), operation_id="confirm_order"
 )
 def confirm_order(request: HttpRequest, order_id: UUID, body: OrderAct) -> HttpResponse:
     """Place a draft order with its supplier."""
@@ -126,7 +130,7 @@ def confirm_order(request: HttpRequest, order_id: UUID, body: OrderAct) -> HttpR
 
 
 @router.post(
-    "/orders/{order_id}/cancel", response=answers(OrderDetailOut), operation_id="cancel_order"
+    "/orders/{order_id}/cancel", response=answers(OrderWithLinesOut), operation_id="cancel_order"
 )
 def cancel_order(request: HttpRequest, order_id: UUID, body: OrderAct) -> HttpResponse:
     """Call off an order for which nothing was received."""
@@ -134,7 +138,7 @@ def cancel_order(request: HttpRequest, order_id: UUID, body: OrderAct) -> HttpRe
 
 
 @router.post(
-    "/orders/{order_id}/close", response=answers(OrderDetailOut), operation_id="close_order"
+    "/orders/{order_id}/close", response=answers(OrderWithLinesOut), operation_id="close_order"
 )
 def close_order(request: HttpRequest, order_id: UUID, body: OrderAct) -> HttpResponse:
     """Expect nothing more for an order."""

@@ -10,10 +10,9 @@ from pydantic import Field, PlainSerializer, StringConstraints
 from zhiliu.contexts.purchasing.models import Order, SupplierTerms
 from zhiliu.contexts.purchasing.operations import LineIn
 from zhiliu.contexts.purchasing.queries.orders import LineView, OrderView
-from zhiliu.contexts.purchasing.rules import can
-from zhiliu.contexts.purchasing.states import ORDER, OrderState
+from zhiliu.contexts.purchasing.states import OrderState
 from zhiliu.kernel.quantity import plain
-from zhiliu.platform.commands.http import Act, Schema
+from zhiliu.platform.commands.http import Act, AllowedAction, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
@@ -51,14 +50,6 @@ class OrderIn(Act):
 
 class OrderAct(Act):
     """An act on an order: when and why."""
-
-
-class AllowedAction(Schema):
-    """A verb, whether it is possible now, and the code of the refusal if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
 
 
 class OrderLineOut(Schema):
@@ -133,25 +124,30 @@ class OrderOut(Schema):
         return cls(**_header(order, order.supplier.number))
 
 
-class OrderDetailOut(OrderOut):
-    """An order with its lines and what may be done with it."""
+class OrderWithLinesOut(OrderOut):
+    """An order with its lines."""
 
     lines: list[OrderLineOut]
+
+    @classmethod
+    def view(cls, view: OrderView) -> "OrderWithLinesOut":
+        return cls(**_whole(view))
+
+
+class OrderDetailOut(OrderWithLinesOut):
+    """An order with its lines and what may be done with it now."""
+
     allowed_actions: list[AllowedAction]
 
     @classmethod
-    def view(cls, view: OrderView) -> "OrderDetailOut":
-        refusals = {verb: can(verb, view.facts) for verb in ORDER.verbs}
-        return cls(
-            **_header(view.order, view.supplier),
-            lines=[OrderLineOut.of(line) for line in view.lines],
-            allowed_actions=[
-                AllowedAction(
-                    verb=verb, is_allowed=not found, refusal=found[0].code if found else None
-                )
-                for verb, found in refusals.items()
-            ],
-        )
+    def whole(cls, view: OrderView, actions: list[AllowedAction]) -> "OrderDetailOut":
+        """Everything about one order."""
+        return cls(**_whole(view), allowed_actions=actions)
+
+
+def _whole(view: OrderView) -> dict[str, Any]:
+    lines = [OrderLineOut.of(line) for line in view.lines]
+    return {**_header(view.order, view.supplier), "lines": lines}
 
 
 def _header(order: Order, supplier: str) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from django.db.models import QuerySet
 from zhiliu.contexts.purchasing import rules
 from zhiliu.contexts.purchasing.errors import NotFound
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
-from zhiliu.contexts.purchasing.permissions import visible_orders, visible_terms
+from zhiliu.contexts.purchasing.permissions import visible_orders, visible_terms, where
+from zhiliu.contexts.purchasing.states import ORDER
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.public import permitted
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,15 @@ def get_order_view(actor: Actor, order_id: UUID) -> OrderView:
         for row in rows
     ]
     return OrderView(order, order.supplier.number, lines)
+
+
+def order_actions(actor: Actor, view: OrderView) -> dict[str, list[Refusal]]:
+    """For each verb of an order what refuses it now, for this actor."""
+    return {
+        verb: permitted(actor, transition.permission, where(view.order))
+        + rules.can(verb, view.facts)
+        for verb, transition in ORDER.verbs.items()
+    }
 
 
 def find_order(actor: Actor, order_id: UUID) -> Reference:

@@ -9,10 +9,13 @@ from ninja import Query, Router
 
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
+from zhiliu.contexts.stock.queries import acts
+from zhiliu.contexts.stock.states import RESERVATION
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.commands.http import Act, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["stock: goods"])
 
@@ -94,6 +97,19 @@ def list_reservations(request: HttpRequest, query: Query[RESERVATIONS.Parameters
     """Reservations."""
     rows = queries.list_reservations(reader(request, queries.READ))
     return page(request, rows, RESERVATIONS, query, s.ReservationOut)
+
+
+@router.get(
+    "/reservations/{reservation_id}",
+    response=answers(s.ReservationDetailOut),
+    operation_id="get_reservation",
+)
+def get_reservation(request: HttpRequest, reservation_id: UUID) -> Any:
+    """One reservation, and what may be done with it now."""
+    actor = reader(request, queries.READ)
+    row = queries.get_reservation(actor, reservation_id)
+    actions = acts.reservation_actions(actor, row)
+    return s.ReservationDetailOut.whole(row, allowed_actions(request, RESERVATION, actions))
 
 
 @router.get("/serials", response=answers(Page[s.SerialOut]), operation_id="list_serials")

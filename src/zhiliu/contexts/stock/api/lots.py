@@ -8,10 +8,14 @@ from ninja import Query, Router
 
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
+from zhiliu.contexts.stock.queries import acts
+from zhiliu.contexts.stock.states import HOLD, LOT
 from zhiliu.kernel.clock import server_time
+from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.attachments.http import download, file_answer
-from zhiliu.platform.commands.http import Act, act, answers, reader
+from zhiliu.platform.commands.http import Act, act, actor_of, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["stock: lots"])
 
@@ -94,21 +98,28 @@ def get_lot(request: HttpRequest, lot_id: UUID) -> Any:
     actor = reader(request, queries.READ)
     now = server_time()
     lot = queries.get_lot(actor, lot_id)
-    stock = queries.on_hand([lot_id])
-    if lot_id in stock:
-        lot.on_hand = stock[lot_id]  # type: ignore[attr-defined]
+    on_hand = queries.on_hand([lot_id]).get(lot_id, (ZERO, ZERO, ()))
+    lot.on_hand = on_hand  # type: ignore[attr-defined]
     bound = queries.get_bound(lot_id)
+    holds = queries.list_lot_holds(lot_id)
     return s.LotDetailOut(
         lot=s.LotOut.of(lot),
         versions=[s.VersionOut.of(v) for v in queries.list_versions(lot_id)],
-        holds=[s.HoldOut.of(h) for h in queries.list_lot_holds(lot_id)],
+        holds=[_hold(request, hold) for hold in holds],
         measures=[
             s.MeasureOut(unit=m.unit.code, factor=m.factor) for m in queries.list_measures(lot_id)
         ],
         bound=s.BoundOut(quantity=bound.quantity, remaining=bound.remaining) if bound else None,
         usable_quantity=queries.get_usable_quantity(actor, lot_id, now),
-        refused_uses={u: codes for u, codes in queries.allowed_uses(lot, now).items() if codes},
+        allowed_actions=allowed_actions(
+            request, LOT, acts.lot_actions(actor, lot, on_hand[0], holds, now)
+        ),
     )
+
+
+def _hold(request: HttpRequest, hold: Any) -> s.HoldDetailOut:
+    actions = acts.hold_actions(actor_of(request), hold)
+    return s.HoldDetailOut.whole(hold, allowed_actions(request, HOLD, actions))
 
 
 @router.get("/lots/{lot_id}/usable", response=answers(s.UsableOut), operation_id="get_usable")
@@ -165,6 +176,12 @@ def lift_hold(request: HttpRequest, hold_id: UUID, body: Act) -> HttpResponse:
         ),
         path={"hold_id": hold_id},
     )
+
+
+@router.get("/holds/{hold_id}", response=answers(s.HoldDetailOut), operation_id="get_hold")
+def get_hold(request: HttpRequest, hold_id: UUID) -> Any:
+    """One hold, and what may be done with it now."""
+    return _hold(request, queries.get_hold(reader(request, queries.READ), hold_id))
 
 
 @router.get("/holds", response=answers(Page[s.HoldOut]), operation_id="list_holds")

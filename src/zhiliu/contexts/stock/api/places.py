@@ -8,8 +8,12 @@ from ninja import Query, Router
 
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
+from zhiliu.contexts.stock.queries import acts
+from zhiliu.contexts.stock.states import PERIOD
+from zhiliu.kernel.clock import server_time
 from zhiliu.platform.commands.http import Act, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["stock: places"])
 
@@ -36,6 +40,15 @@ def list_places(request: HttpRequest, query: Query[PLACES.Parameters]) -> Any:  
     """Places of the sites that the caller may see, inside and outside."""
     rows = queries.list_places(reader(request, queries.READ))
     return page(request, rows, PLACES, query, s.PlaceOut)
+
+
+@router.get("/places/{place_id}", response=answers(s.PlaceDetailOut), operation_id="get_place")
+def get_place(request: HttpRequest, place_id: UUID) -> Any:
+    """One place, and what may be done with it now."""
+    actor = reader(request, queries.READ)
+    place = queries.get_visible_place(actor, place_id)
+    actions = allowed_actions(request, None, acts.place_actions(actor, place))
+    return s.PlaceDetailOut.whole(place, actions)
 
 
 @router.post("/places", response=answers(s.PlaceOut, 201), operation_id="add_place")
@@ -75,6 +88,15 @@ def list_periods(request: HttpRequest, query: Query[PERIODS.Parameters]) -> Any:
     """Periods of the companies that the caller may see."""
     rows = queries.list_periods(reader(request, queries.READ))
     return page(request, rows, PERIODS, query, s.PeriodOut)
+
+
+@router.get("/periods/{period_id}", response=answers(s.PeriodDetailOut), operation_id="get_period")
+def get_period(request: HttpRequest, period_id: UUID) -> Any:
+    """One period, and what may be done with it now."""
+    actor = reader(request, queries.READ)
+    period = queries.get_period(actor, period_id)
+    actions = acts.period_actions(actor, period, server_time())
+    return s.PeriodDetailOut.whole(period, allowed_actions(request, PERIOD, actions))
 
 
 @router.post("/periods", response=answers(s.PeriodOut, 201), operation_id="add_period")

@@ -77,6 +77,19 @@ class NotEnough(Refusal):
 
 
 @dataclass(eq=False)
+class NothingInStock(Refusal):
+    """No internal place holds anything of the lot."""
+
+    lot: str
+
+    code = "stock.nothing_in_stock"
+    en = "Nothing of lot {lot} is in stock any more."
+    zh = "批次 {lot} 已无库存。"
+    remedy_en = "Trace the lot to see where it went, or count its place if goods are there."
+    remedy_zh = "请追溯该批次的去向；若现场仍有实物，请盘点库位。"
+
+
+@dataclass(eq=False)
 class VoucherMissing(Refusal):
     """Goods that are not blocked are scrapped or returned by a signed reason."""
 

@@ -147,3 +147,8 @@ class Period(AuditedModel):
                 name="stock_period_has_length",
             ),
         ]
+
+    @property
+    def name(self) -> str:
+        """How people name it: its first and last day."""
+        return f"{self.starts_on}/{self.ends_on}"

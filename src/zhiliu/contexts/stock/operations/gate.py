@@ -5,25 +5,23 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q
 
 from zhiliu.contexts.partners.public import get_own_partner_id
 from zhiliu.contexts.stock.errors import (
-    LotExpired,
     LotNotUsable,
-    LotOnHold,
     NotThereThen,
     NotUsableThen,
     OutsideBounds,
 )
-from zhiliu.contexts.stock.models import Balance, Lot, LotVersion, Move
+from zhiliu.contexts.stock.models import Lot, LotVersion, Move
 from zhiliu.contexts.stock.operations.locks import (
     get_owner,
     get_place,
     lock_bound,
-    lots_within,
     open_hold_numbers,
 )
+from zhiliu.contexts.stock.queries.acts import HELD_BACK, free_instead
 from zhiliu.contexts.stock.rules import (
     GateFacts,
     Purpose,
@@ -44,7 +42,12 @@ def check_use(
     """Raise the first refusal of the gate: at the business time and now (late postings)."""
     found = refusals_of(lot, use, command=command, at=at, reference=reference)
     if found:
-        raise _with_alternative(found[0], lot, command)
+        refusal = found[0]
+        if isinstance(refusal, HELD_BACK):
+            refusal.alternative = free_instead(
+                command.actor, command.operation, lot, command.recorded_at
+            )
+        raise refusal
 
 
 def refusals_of(
@@ -178,29 +181,3 @@ def _purpose(reference: Reference | None) -> Purpose:
 
 def _not_born(lot: Lot, use: Use) -> Refusal:
     return LotNotUsable(lot=lot.number, lot_status="not received", use=use)
-
-
-def _with_alternative(refusal: Refusal, lot: Lot, command: Command) -> Refusal:
-    """Name free stock of the same material in the sentence: the way out of the refusal.
-
-    Only lots on which the actor may act so are named.
-    """
-    if isinstance(refusal, LotNotUsable | LotOnHold | LotExpired):
-        rows = (
-            Balance.objects.filter(
-                Q(lot__expires_at__isnull=True) | Q(lot__expires_at__gt=command.recorded_at),
-                lots_within(command, "lot__"),
-                lot__material_id=lot.material_id,
-                lot__company_id=lot.company_id,
-                lot__status=LotStatus.RELEASED,
-                lot__open_holds=0,
-                quantity__gt=F("reserved"),
-            )
-            .exclude(lot_id=lot.pk)
-            .values("lot__number")
-            .annotate(free=Sum(F("quantity") - F("reserved")))
-            .order_by("lot__number")[:3]
-        )
-        names = [f"{r['lot__number']} ({plain(r['free'])})" for r in rows]
-        refusal.alternative = ", ".join(names) or "-"
-    return refusal

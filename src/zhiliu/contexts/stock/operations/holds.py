@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from zhiliu.contexts.stock.errors import NotFound, NotInState, ReasonMissing, TooEarly
+from zhiliu.contexts.stock.errors import NotFound, ReasonMissing, TooEarly
 from zhiliu.contexts.stock.events import HoldLifted
 from zhiliu.contexts.stock.models import Balance, Hold, Lot
 from zhiliu.contexts.stock.operations.births import change_lot
@@ -17,7 +17,8 @@ from zhiliu.contexts.stock.operations.placing import (
 )
 from zhiliu.contexts.stock.operations.split import Part, split_locked
 from zhiliu.contexts.stock.queries import with_what_became_of
-from zhiliu.contexts.stock.states import HOLD, HoldCause, HoldState
+from zhiliu.contexts.stock.rules import can_lift
+from zhiliu.contexts.stock.states import HoldCause, HoldState
 from zhiliu.kernel.actor import IMPORT, SYSTEM
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.access.public import User
@@ -113,8 +114,8 @@ def lift_hold(*, hold_id: UUID, reason: str, command: Command, at: datetime) -> 
     except NotFound:  # who may not see the lot learns nothing about it
         raise NotFound(what="hold", given=str(hold_id)) from None
     hold = Hold.objects.select_for_update(no_key=True).get(pk=hold_id)
-    if not HOLD.allows("lift", hold.state):
-        raise NotInState(what="hold", number=hold.number, state=hold.state, verb="lift")
+    for refusal in can_lift(hold.number, hold.state):
+        raise refusal
     if at < hold.placed_at:
         raise TooEarly(what="hold", number=hold.number, occurred_at=at, since=hold.placed_at)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from zhiliu.contexts.stock.errors import Mismatch, VoucherMissing, WrongPlace
+from zhiliu.contexts.stock.errors import VoucherMissing, WrongPlace
 from zhiliu.contexts.stock.events import SampleConsumed
 from zhiliu.contexts.stock.models import Lot, Move
 from zhiliu.contexts.stock.operations.dispositions import check_disposed
@@ -27,7 +27,7 @@ from zhiliu.contexts.stock.operations.posting import (
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
 from zhiliu.contexts.stock.operations.reservations import break_reservations
 from zhiliu.contexts.stock.operations.split import Part
-from zhiliu.contexts.stock.rules import can_dispose
+from zhiliu.contexts.stock.rules import can_dispose, can_return
 from zhiliu.contexts.stock.states import LotStatus, MoveKind, PlaceKind
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.outbox.public import record_event
@@ -81,11 +81,8 @@ def return_to_vendor(
     BadQuantity, NotEnough, NotThereThen, SerialsWrong; emits GoodsMoved.
     """
     lot = lock_lot(lot_id, command)
-    if lot.supplier_id is None:
-        raise Mismatch(
-            problem=f"lot {lot.number} came from no single supplier",
-            problem_zh=f"批次 {lot.number} 没有唯一的供应商",
-        )
+    for refusal in can_return(lot.number, has_supplier=lot.supplier_id is not None):
+        raise refusal
     kind = MoveKind.RETURN_TO_VENDOR
     _check_voucher(lot, part, voucher, kind, command, at)
     return _leave(lot, part, PlaceKind.SUPPLIER, kind, voucher, command, at)

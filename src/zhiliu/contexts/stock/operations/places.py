@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from zhiliu.contexts.catalog.models import Company, Site
-from zhiliu.contexts.stock.errors import AlreadyExists, Mismatch, NotFound, NotInState, WrongPlace
+from zhiliu.contexts.stock.errors import AlreadyExists, Mismatch, NotFound, WrongPlace
 from zhiliu.contexts.stock.events import (
     ContainerMoved,
     PeriodAdded,
@@ -16,7 +16,8 @@ from zhiliu.contexts.stock.events import (
 )
 from zhiliu.contexts.stock.models import Period, Place
 from zhiliu.contexts.stock.operations.locks import get_internal_place
-from zhiliu.contexts.stock.states import OUTSIDE_KINDS, PERIOD, PeriodState, PlaceKind
+from zhiliu.contexts.stock.rules import can_close
+from zhiliu.contexts.stock.states import OUTSIDE_KINDS, PeriodState, PlaceKind
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import (
@@ -175,14 +176,8 @@ def close_period(*, period_id: UUID, command: Command, at: datetime) -> Period:
         command.operation, Scope(company_id=period.company_id)
     ):
         raise NotFound(what="period", given=str(period_id))
-    name = _subject(period).number
-    if not PERIOD.allows("close", period.state):
-        raise NotInState(what="period", number=name, state=period.state, verb="close")
-    if period.ends_at > command.recorded_at:
-        raise Mismatch(
-            problem=f"the period {name} is not over, and closing it stops all postings",
-            problem_zh=f"期间 {name} 尚未结束，关闭后将无法过账",
-        )
+    for refusal in can_close(period.name, period.state, period.ends_at, command.recorded_at):
+        raise refusal
     record_changed(
         period, command, state=PeriodState.CLOSED, closed_at=at, closed_by=command.actor.id
     )
@@ -191,5 +186,4 @@ def close_period(*, period_id: UUID, command: Command, at: datetime) -> Period:
 
 
 def _subject(period: Period) -> Reference:
-    name = f"{period.starts_on}/{period.ends_on}"
-    return Reference(Period.kind, period.pk, name, period.version)
+    return Reference(Period.kind, period.pk, period.name, period.version)

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from zhiliu.contexts.stock.errors import NotFound, NotInState, OutsideBounds
+from zhiliu.contexts.stock.errors import NotFound, OutsideBounds
 from zhiliu.contexts.stock.events import GoodsReserved, ReservationCancelled, ReservationsBroken
 from zhiliu.contexts.stock.models import Balance, Lot, Reservation
 from zhiliu.contexts.stock.operations.gate import check_owner, check_use
@@ -18,6 +18,7 @@ from zhiliu.contexts.stock.operations.locks import (
 )
 from zhiliu.contexts.stock.operations.posting import change_reserved, take_free
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
+from zhiliu.contexts.stock.rules import can_cancel
 from zhiliu.contexts.stock.states import LotStatus, ReservationState, Use
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.quantity import plain
@@ -97,8 +98,8 @@ def cancel_reservation(*, reservation_id: UUID, command: Command, at: datetime) 
     row = Reservation.objects.select_for_update(no_key=True).get(pk=reservation_id)
     if (row.lot_id, row.place_id) != (found.lot_id, found.place_id):
         raise LostUpdate(f"{row.number} moved while its lot was waited for")
-    if row.state != ReservationState.OPEN:
-        raise NotInState(what="reservation", number=row.number, state=row.state, verb="cancel")
+    for refusal in can_cancel(row.number, row.state):
+        raise refusal
     change_reserved(row.lot_id, row.place_id, row.owner_id, -row.open_quantity)
     record_changed(row, command, state=ReservationState.CANCELLED, open_quantity=Decimal(0))
     record_event(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from zhiliu.contexts.stock.errors import Mismatch, NotInState, ReasonMissing
+from zhiliu.contexts.stock.errors import Mismatch, ReasonMissing
 from zhiliu.contexts.stock.events import (
     LotBlocked,
     LotExpiryChanged,
@@ -27,7 +27,7 @@ from zhiliu.contexts.stock.operations.locks import (
 )
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
 from zhiliu.contexts.stock.operations.reservations import break_reservations
-from zhiliu.contexts.stock.rules import Limits, Purpose, can_use, narrows
+from zhiliu.contexts.stock.rules import Limits, Purpose, can_restrict, can_use, narrows
 from zhiliu.contexts.stock.states import LotStatus, Use
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import current, flush
@@ -112,8 +112,8 @@ def restrict_by_reason(*, lot_id: UUID, bounds: Bounds, command: Command, at: da
     if not command.reason.strip():
         raise ReasonMissing(act="restrict a lot")
     lot = lock_lot(lot_id, command, exclusive=True)
-    if lot.status not in (LotStatus.RELEASED, LotStatus.RESTRICTED):
-        raise NotInState(what="lot", number=lot.number, state=lot.status, verb="restrict")
+    for refusal in can_restrict(lot.number, LotStatus(lot.status)):
+        raise refusal
     if lot.status == LotStatus.RESTRICTED:
         left = lock_bound(lot_id)
         was = Limits(

@@ -27,6 +27,7 @@ from zhiliu.contexts.stock.operations.placing import carry_holds
 from zhiliu.contexts.stock.operations.posting import Leg, pick_serials, post, take_free
 from zhiliu.contexts.stock.operations.quantities import checked_quantity, get_material
 from zhiliu.contexts.stock.operations.split import Part, check_not_earlier, record_edge
+from zhiliu.contexts.stock.rules import can_merge, can_regrade
 from zhiliu.contexts.stock.states import (
     EdgeKind,
     LotOrigin,
@@ -123,7 +124,6 @@ def _mixed(lots: list[Lot], first: Lot, total: Decimal, site_id: UUID) -> Birth:
 
 
 def _may_merge(lots: list[Lot], owners: set[UUID]) -> None:
-    first = lots[0]
     for what, zh, values in (
         ("material", "物料", {x.material_id for x in lots}),
         ("revision", "版本", {x.revision_id for x in lots}),
@@ -133,18 +133,11 @@ def _may_merge(lots: list[Lot], owners: set[UUID]) -> None:
     ):
         if len(values) > 1:
             raise Mismatch(problem=f"the lots differ in {what}", problem_zh=f"各批次的{zh}不同")
-    if any(x.open_holds for x in lots):
-        raise Mismatch(problem="a lot on hold cannot be merged", problem_zh="已冻结的批次不能合并")
-    if first.status == LotStatus.RESTRICTED:
-        raise Mismatch(
-            problem="a restricted lot cannot be merged, its bounds would be lost",
-            problem_zh="限制使用的批次不能合并，否则其限制会丢失",
-        )
-    if first.has_serials:
-        raise Mismatch(
-            problem="serials keep their lot; move them instead",
-            problem_zh="序列号不能脱离其批次，请改用移库",
-        )
+    for lot in lots:
+        for refusal in can_merge(
+            LotStatus(lot.status), is_held=lot.open_holds > 0, is_serial=lot.has_serials
+        ):
+            raise refusal
 
 
 def regrade_lot(
@@ -210,11 +203,9 @@ def _may_regrade(lot: Lot, material: Material, other: Material) -> None:
             problem=f"{other.number} must be another material with the same unit",
             problem_zh=f"{other.number} 须为单位相同的另一种物料",
         )
-    if "serial" in (lot.lot_control, other.profile.lot_control):
-        raise Mismatch(
-            problem="serials are not regraded; issue and receive them",
-            problem_zh="序列号物料不能降级，请先发料再收货",
-        )
+    is_serial = "serial" in (lot.lot_control, other.profile.lot_control)
+    for refusal in can_regrade(is_serial=is_serial):
+        raise refusal
 
 
 def change_owner(

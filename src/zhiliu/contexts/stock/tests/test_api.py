@@ -163,9 +163,38 @@ def test_four_kinds_of_caller_read_a_lot(plant: Plant) -> None:
 
     seen = supplier.get(one)
     assert (seen["lot"]["number"], seen["usable_quantity"]) == (lot.number, "1")
-    assert seen["refused_uses"] == {}
+    assert {a["refusal"] for a in seen["allowed_actions"]} == {"access.not_permitted"}
     assert supplier.get(label)["id"] == str(lot.pk)
     assert lot.number in {row["lot"] for row in supplier.get(stock_at)["items"]}
+
+
+@pytest.mark.parametrize(
+    ("collection", "make", "verb", "refusal"),
+    [
+        ("lots", lambda plant: fill(plant).pk, "move", None),
+        ("holds", lambda plant: a_hold(plant).pk, "lift", None),
+        ("reservations", lambda plant: a_reservation(plant).pk, "cancel", None),
+        ("places", lambda plant: plant.places["A-01"], "move", "stock.wrong_place"),
+        ("periods", lambda plant: a_period(plant).pk, "close", None),
+    ],
+)
+def test_four_kinds_of_caller_see_what_may_be_done(
+    plant: Plant, collection: str, make: Any, verb: str, refusal: str | None
+) -> None:
+    path = f"/{collection}/{make(plant)}"
+    here = Scope(company_id=plant.company)
+
+    def first(who: Any) -> tuple[str, str | None, str | None]:
+        action = next(a for a in who.get(path)["allowed_actions"] if a["verb"] == verb)
+        return action["verb"], action["refusal"], action["remedy"]
+
+    assert NOBODY.send("GET", path).status_code == 401
+    assert caller("stock.issue").send("GET", path).status_code == 403
+    stranger = caller("stock.read", scope=Scope(company_id=uuid4())).send("GET", path)
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "stock.not_found")
+    assert first(caller(scope=here))[:2] == (verb, refusal)
+    assert first(caller("stock.read"))[:2] == (verb, "access.not_permitted")
+    assert "管理员" in str(first(caller("stock.read", language="zh-CN"))[2])
 
 
 def test_every_endpoint_of_stock_is_tried_here() -> None:
@@ -179,6 +208,10 @@ def test_every_endpoint_of_stock_is_tried_here() -> None:
     assert read == {
         *(f"list_{c.replace('-', '_')}" for c in LISTS),
         "get_lot",
+        "get_hold",
+        "get_reservation",
+        "get_place",
+        "get_period",
         "get_usable",
         "get_lot_by_label",
         "get_label_file",  # test_operations_labels

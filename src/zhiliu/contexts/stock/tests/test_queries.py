@@ -11,7 +11,8 @@ from tests.support import caller
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.errors import LabelAmbiguous, NotFound
 from zhiliu.contexts.stock.models import Lot
-from zhiliu.contexts.stock.states import LotStatus
+from zhiliu.contexts.stock.queries.acts import lot_actions
+from zhiliu.contexts.stock.states import LOT_ACTS, LotStatus
 from zhiliu.contexts.stock.tests.acts import do, hold, issue, reserve
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
@@ -148,16 +149,57 @@ def test_usable_stock_leaves_out_what_may_not_be_issued(plant):
     assert {b.lot_id: b.quantity - b.reserved for b in rows} == {good.pk: 10, part_reserved.pk: 6}
 
 
-def test_a_detail_says_why_a_use_is_refused(plant):
-    lot = plant.lot(10, status=LotStatus.BLOCKED)
+def refused(lot, on_hand, *, actor=SYSTEM):
+    """What refuses each act on a lot, by its first code."""
+    holds = queries.list_lot_holds(lot.pk)
+    lot = queries.get_lot(SYSTEM, lot.pk)
+    found = lot_actions(actor, lot, Decimal(on_hand), holds, server_time())
+    return {verb: refusals[0] for verb, refusals in found.items() if refusals}
+
+
+def test_a_lot_says_which_acts_are_refused_and_what_may_be_used_instead(plant):
+    lot, good = plant.lot(10, status=LotStatus.BLOCKED), plant.lot(10)
     hold(lot)
 
-    found = queries.allowed_uses(Lot.objects.get(pk=lot.pk), server_time())
+    found = refused(lot, 10)
 
-    assert {use: codes for use, codes in found.items() if codes} == {
-        "issue": ["stock.lot_not_usable", "stock.lot_on_hold"],
-        "ship": ["stock.lot_not_usable", "stock.lot_on_hold"],
+    assert {verb: refusal.code for verb, refusal in found.items()} == {
+        "merge": "stock.mismatch",
+        "restrict": "stock.not_in_state",
+        "change_owner": "stock.lot_not_usable",
+        "regrade": "stock.not_disposed",
+        "reserve": "stock.lot_not_usable",
+        "issue": "stock.lot_not_usable",
+        "ship": "stock.lot_not_usable",
+        "scrap": "stock.not_disposed",
+        "return_to_vendor": "stock.not_disposed",
     }
+    assert found["issue"].alternative == found["ship"].alternative == f"{good.number} (10)"
+
+
+def test_of_a_lot_that_is_gone_nothing_can_be_taken(plant):
+    found = refused(plant.lot(10), 0)
+
+    assert {refusal.code for refusal in found.values()} == {"stock.nothing_in_stock"}
+    assert set(LOT_ACTS) - set(found) == {
+        "hold",
+        "restrict",
+        "change_expiry",
+        "return_issue",
+        "customer_return",
+        "count",
+        "print_labels",
+    }
+
+
+def test_an_actor_without_the_right_is_told_that_first(plant):
+    lot = plant.lot(10, status=LotStatus.BLOCKED)
+    keeper = Actor(uuid4(), "王", {"stock.move_goods": (Scope(site_id=plant.site),)})
+
+    found = refused(lot, 10, actor=keeper)
+
+    assert set(LOT_ACTS) - set(found) == {"move"}
+    assert {refusal.code for refusal in found.values()} == {"access.not_permitted"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ import pytest
 
 from zhiliu.contexts.stock.rules import (
     GateFacts,
+    LotFacts,
     Purpose,
+    can_act,
     can_dispose,
     can_use,
     can_use_for_owner,
@@ -154,6 +156,36 @@ def test_the_lowest_total_from_a_moment_on(hours_ago: int, lowest: int) -> None:
 
 def test_nothing_moved_is_nothing_there() -> None:
     assert lowest_since([], NOW) == 0
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "more", "codes"),
+    [
+        ("move", "blocked", {}, []),
+        ("merge", "released", {}, []),
+        ("merge", "released", {"holds": ("H-1",)}, ["stock.mismatch"]),
+        ("merge", "restricted", {}, ["stock.mismatch"]),
+        ("merge", "released", {"is_serial": True}, ["stock.mismatch"]),
+        ("regrade", "released", {"is_serial": True}, ["stock.mismatch"]),
+        ("regrade", "blocked", {}, ["stock.not_disposed"]),
+        ("scrap", "released", {}, []),
+        ("scrap", "awaiting_inspection", {}, ["stock.return_only"]),
+        ("return_to_vendor", "awaiting_inspection", {}, []),
+        ("return_to_vendor", "released", {"has_supplier": False}, ["stock.mismatch"]),
+        ("restrict", "restricted", {}, []),
+        ("restrict", "awaiting_inspection", {}, ["stock.not_in_state"]),
+        ("ship", "released", {"is_urgent": True}, ["stock.lot_urgent"]),
+        ("reserve", "awaiting_inspection", {}, ["stock.lot_not_usable"]),
+        ("split", "released", {"on_hand": 0}, ["stock.nothing_in_stock"]),
+        ("hold", "blocked", {"on_hand": 0}, []),
+    ],
+)
+def test_what_may_be_done_with_a_lot(verb, status, more, codes) -> None:
+    own = {"on_hand": 5, "has_supplier": True, "is_serial": False}
+    gate = facts(status, **{k: v for k, v in more.items() if k not in own})
+    lot = LotFacts(gate, **{**own, **{k: v for k, v in more.items() if k in own}})
+
+    assert [r.code for r in can_act(verb, lot, NOW)] == codes
 
 
 MOVES = [

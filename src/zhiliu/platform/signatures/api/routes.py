@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
+from zhiliu.kernel.command import Strength
 from zhiliu.platform.commands.http import Schema, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 from zhiliu.platform.signatures import queries
 from zhiliu.platform.signatures.models import Signature
 from zhiliu.platform.signatures.permissions import READ
-from zhiliu.platform.signatures.states import Meaning, Strength
+from zhiliu.platform.signatures.states import Meaning
 
 router = Router(tags=["signatures"])
 

@@ -12,7 +12,7 @@ import rfc8785
 from tests.support import run
 
 from zhiliu.kernel.actor import Actor
-from zhiliu.kernel.command import Proof, Reference
+from zhiliu.kernel.command import Proof, Reference, Strength
 from zhiliu.kernel.ids import new_id
 from zhiliu.platform.evidence.public import flush
 from zhiliu.platform.signatures import strength
@@ -24,7 +24,7 @@ from zhiliu.platform.signatures.errors import (
 )
 from zhiliu.platform.signatures.models import Signature
 from zhiliu.platform.signatures.operations import sign
-from zhiliu.platform.signatures.states import Meaning, Strength
+from zhiliu.platform.signatures.states import Meaning
 from zhiliu.platform.signatures.strength import Asked
 
 pytestmark = pytest.mark.django_db

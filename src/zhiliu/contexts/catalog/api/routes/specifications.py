@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from zhiliu.contexts.catalog import operations, queries, rules
 from zhiliu.contexts.catalog.api.schemas import specifications as s
-from zhiliu.contexts.catalog.states import SpecificationState
+from zhiliu.contexts.catalog.states import SPECIFICATION, SpecificationState
 from zhiliu.platform.commands.http import (
     ON_VERSION,
     Moment,
@@ -20,6 +20,7 @@ from zhiliu.platform.commands.http import (
     reader,
 )
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router()
 
@@ -71,7 +72,7 @@ def get_specification(request: HttpRequest, response: HttpResponse, specificatio
         row,
         lines,
         rules.check_specification(lines) if is_draft else [],
-        queries.specification_actions(actor, row),
+        allowed_actions(request, SPECIFICATION, queries.specification_actions(actor, row)),
         language_of(request),
     )
 

@@ -14,8 +14,8 @@ from zhiliu.contexts.catalog.operations import SpecificationChanges
 from zhiliu.contexts.catalog.rules import SpecifiedCharacteristic
 from zhiliu.contexts.catalog.states import CharacteristicKind, SeverityClass, SpecificationState
 from zhiliu.kernel.quantity import plain
-from zhiliu.kernel.refusal import Problem, Refusal
-from zhiliu.platform.commands.http import Act, Moment, Schema, SignedAct
+from zhiliu.kernel.refusal import Problem
+from zhiliu.platform.commands.http import Act, AllowedAction, Moment, Schema, SignedAct
 
 Value = Annotated[
     Decimal,
@@ -124,33 +124,12 @@ class SpecificationOut(Schema):
         return cls(**_fields(row))
 
 
-class SpecificationAction(Schema):
-    """A verb, whether it is possible now for the caller, and what refuses it if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
-    sentence: str | None
-    remedy: str | None
-
-    @classmethod
-    def of(cls, verb: str, refusals: list[Refusal], language: str) -> "SpecificationAction":
-        first = refusals[0] if refusals else None
-        return cls(
-            verb=verb,
-            is_allowed=first is None,
-            refusal=first.code if first else None,
-            sentence=first.sentence(language) if first else None,
-            remedy=first.remedy(language) if first else None,
-        )
-
-
 class SpecificationDetailOut(SpecificationOut):
     """An issue with its characteristics, what still keeps a draft from holding, and the verbs."""
 
     characteristics: list[CharacteristicOut]
     problems: list[str]
-    allowed_actions: list[SpecificationAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
     def whole(
@@ -158,16 +137,14 @@ class SpecificationDetailOut(SpecificationOut):
         row: Specification,
         lines: list[SpecifiedCharacteristic],
         problems: list[Problem],
-        actions: dict[str, list[Refusal]],
+        actions: list[AllowedAction],
         language: str,
     ) -> "SpecificationDetailOut":
         return cls(
             **_fields(row),
             characteristics=[CharacteristicOut.of(line) for line in lines],
             problems=[p.sentence(language) for p in problems],
-            allowed_actions=[
-                SpecificationAction.of(verb, found, language) for verb, found in actions.items()
-            ],
+            allowed_actions=actions,
         )
 
 

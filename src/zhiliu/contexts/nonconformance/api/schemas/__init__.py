@@ -1,11 +1,11 @@
 """What goes over the wire for nonconformance. Quantities are decimals as text in the stock unit."""
 
 from zhiliu.contexts.nonconformance.api.schemas.answers import (
+    ConcessionDetailOut,
     ConcessionOut,
     DispositionDetailOut,
     DispositionOut,
     DispositionsOut,
-    NonconformanceAction,
     ReportDetailOut,
     ReportOut,
     ReportStateOut,
@@ -22,6 +22,7 @@ from zhiliu.contexts.nonconformance.api.schemas.requests import (
 
 __all__ = [
     "CarryOutIn",
+    "ConcessionDetailOut",
     "ConcessionIn",
     "ConcessionOut",
     "DispositionDetailOut",
@@ -29,7 +30,6 @@ __all__ = [
     "DispositionOut",
     "DispositionPartsIn",
     "DispositionsOut",
-    "NonconformanceAction",
     "ReportDetailOut",
     "ReportIn",
     "ReportOut",

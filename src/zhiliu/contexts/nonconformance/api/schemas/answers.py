@@ -21,8 +21,7 @@ from zhiliu.contexts.stock.models import Balance, Lot, Reservation
 from zhiliu.contexts.stock.public import LotStatus, MoveKind, PlaceKind
 from zhiliu.kernel.money import Money
 from zhiliu.kernel.quantity import ZERO, plain
-from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.commands.http import Schema
+from zhiliu.platform.commands.http import AllowedAction, Schema
 
 Shown = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
 
@@ -226,27 +225,6 @@ class ReportCostOut(Schema):
         return cls(amount=money.amount, currency=money.currency)
 
 
-class NonconformanceAction(Schema):
-    """A verb, whether it is possible now for the caller, and what refuses it if not."""
-
-    verb: str
-    is_allowed: bool
-    refusal: str | None
-    sentence: str | None
-    remedy: str | None
-
-    @classmethod
-    def of(cls, verb: str, refusals: list[Refusal], language: str) -> "NonconformanceAction":
-        first = refusals[0] if refusals else None
-        return cls(
-            verb=verb,
-            is_allowed=first is None,
-            refusal=first.code if first else None,
-            sentence=first.sentence(language) if first else None,
-            remedy=first.remedy(language) if first else None,
-        )
-
-
 class DispositionOut(Schema):
     """A disposition; `posted` is what left, was regraded or got usable by it."""
 
@@ -304,10 +282,10 @@ class DispositionsOut(Schema):
 class DispositionDetailOut(DispositionOut):
     """A disposition and what may be done with it now."""
 
-    allowed_actions: list[NonconformanceAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
-    def whole(cls, row: Disposition, actions: list[NonconformanceAction]) -> "DispositionDetailOut":
+    def whole(cls, row: Disposition, actions: list[AllowedAction]) -> "DispositionDetailOut":
         """Everything about one disposition."""
         return cls(**_disposition(row), allowed_actions=actions)
 
@@ -360,6 +338,17 @@ class ConcessionOut(Schema):
         )
 
 
+class ConcessionDetailOut(ConcessionOut):
+    """A concession and what may be done with it now."""
+
+    allowed_actions: list[AllowedAction]
+
+    @classmethod
+    def whole(cls, row: Concession, actions: list[AllowedAction]) -> "ConcessionDetailOut":
+        """Everything about one concession."""
+        return cls(**ConcessionOut.of(row).model_dump(), allowed_actions=actions)
+
+
 class ReportDetailOut(ReportOut):
     """A report with its lots, what they were meant for, what was decided, and what may be done.
 
@@ -373,8 +362,8 @@ class ReportDetailOut(ReportOut):
     costs: list[ReportCostOut]
     dispositions: list[DispositionDetailOut]
     concessions: list[ConcessionOut]
-    disposition_kinds: list[NonconformanceAction]
-    allowed_actions: list[NonconformanceAction]
+    disposition_kinds: list[AllowedAction]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
     def whole(
@@ -384,8 +373,8 @@ class ReportDetailOut(ReportOut):
         exposure: Exposure,
         dispositions: list[DispositionDetailOut],
         concessions: list[Concession],
-        kinds: list[NonconformanceAction],
-        actions: list[NonconformanceAction],
+        kinds: list[AllowedAction],
+        actions: list[AllowedAction],
     ) -> "ReportDetailOut":
         """Everything about one report."""
         on_hand = exposure.on_hand

@@ -25,8 +25,7 @@ from zhiliu.contexts.stock.models import (
     Reservation,
     Serial,
 )
-from zhiliu.contexts.stock.rules import GateFacts, Purpose, can_use
-from zhiliu.contexts.stock.states import HoldState, LotStatus, Use
+from zhiliu.contexts.stock.states import LotStatus
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.gs1 import read_elements
@@ -46,10 +45,11 @@ def list_places(actor: Actor) -> QuerySet[Place]:
 
 def list_lots(actor: Actor) -> QuerySet[Lot]:
     """Lots that the actor may see, with their material and unit."""
-    return Lot.objects.filter(_lots_of(actor)).select_related("material__unit")
+    return Lot.objects.filter(lots_of(actor)).select_related("material__unit")
 
 
-def _lots_of(actor: Actor, prefix: str = "", operation: str = READ) -> Q:
+def lots_of(actor: Actor, prefix: str = "", operation: str = READ) -> Q:
+    """The filter that leaves the lots inside the actor's grants; `prefix` leads to the lot."""
     return within_scopes(
         actor,
         operation,
@@ -140,7 +140,7 @@ def with_what_became_of(lot_ids: Iterable[UUID]) -> list[UUID]:
 
 def list_balances(actor: Actor) -> QuerySet[Balance]:
     """What lies where: balances above zero."""
-    rows = Balance.objects.filter(_lots_of(actor, "lot__"), quantity__gt=0)
+    rows = Balance.objects.filter(lots_of(actor, "lot__"), quantity__gt=0)
     return rows.select_related("lot__material__unit", "place", "owner")
 
 
@@ -179,7 +179,7 @@ def get_usable_quantity(actor: Actor, lot_id: UUID, at: datetime) -> Decimal:
 
 def list_moves(actor: Actor) -> QuerySet[Move]:
     """The journal."""
-    rows = Move.objects.filter(_lots_of(actor, "lot__"))
+    rows = Move.objects.filter(lots_of(actor, "lot__"))
     return rows.select_related("lot", "from_place", "to_place", "owner")
 
 
@@ -200,28 +200,60 @@ def get_bound(lot_id: UUID) -> LotBound | None:
 
 def list_lot_holds(lot_id: UUID) -> list[Hold]:
     """All holds of a lot, oldest first."""
-    return list(Hold.objects.filter(lot_id=lot_id).order_by("id"))
+    return list(Hold.objects.filter(lot_id=lot_id).select_related("lot").order_by("id"))
+
+
+def get_hold(actor: Actor, hold_id: UUID) -> Hold:
+    """One hold of a lot that the actor may see; raises NotFound."""
+    found = list_holds(actor).filter(pk=hold_id).first()
+    if found is None:
+        raise NotFound(what="hold", given=str(hold_id))
+    return found
+
+
+def get_reservation(actor: Actor, reservation_id: UUID) -> Reservation:
+    """One reservation of a lot that the actor may see; raises NotFound."""
+    found = list_reservations(actor).filter(pk=reservation_id).first()
+    if found is None:
+        raise NotFound(what="reservation", given=str(reservation_id))
+    return found
+
+
+def get_visible_place(actor: Actor, place_id: UUID) -> Place:
+    """One place of a site that the actor may see; raises NotFound."""
+    found = list_places(actor).select_related("site").filter(pk=place_id).first()
+    if found is None:
+        raise NotFound(what="place", given=str(place_id))
+    return found
+
+
+def get_period(actor: Actor, period_id: UUID) -> Period:
+    """One period of a company that the actor may see; raises NotFound."""
+    found = list_periods(actor).filter(pk=period_id).first()
+    if found is None:
+        raise NotFound(what="period", given=str(period_id))
+    return found
 
 
 def list_holds(actor: Actor) -> QuerySet[Hold]:
     """Holds of lots that the actor may see."""
-    return Hold.objects.filter(_lots_of(actor, "lot__")).select_related("lot")
+    return Hold.objects.filter(lots_of(actor, "lot__")).select_related("lot")
 
 
 def list_reservations(actor: Actor) -> QuerySet[Reservation]:
     """Reservations of lots that the actor may see."""
-    rows = Reservation.objects.filter(_lots_of(actor, "lot__"))
+    rows = Reservation.objects.filter(lots_of(actor, "lot__"))
     return rows.select_related("lot", "place", "owner")
 
 
 def list_serials(actor: Actor) -> QuerySet[Serial]:
     """Serials of lots that the actor may see."""
-    return Serial.objects.filter(_lots_of(actor, "lot__")).select_related("lot", "place")
+    return Serial.objects.filter(lots_of(actor, "lot__")).select_related("lot", "place")
 
 
 def list_findings(actor: Actor) -> QuerySet[Finding]:
     """Foreign moves that our gate would have refused."""
-    return Finding.objects.filter(_lots_of(actor, "lot__")).select_related("lot", "move")
+    return Finding.objects.filter(lots_of(actor, "lot__")).select_related("lot", "move")
 
 
 def list_periods(actor: Actor) -> QuerySet[Period]:
@@ -231,30 +263,16 @@ def list_periods(actor: Actor) -> QuerySet[Period]:
 
 def list_label_prints(actor: Actor) -> QuerySet[LabelPrint]:
     """Label prints of lots that the actor may see."""
-    return LabelPrint.objects.filter(_lots_of(actor, "lot__")).select_related("lot")
+    return LabelPrint.objects.filter(lots_of(actor, "lot__")).select_related("lot")
 
 
 def get_label_print(actor: Actor, label_print_id: UUID) -> LabelPrint:
     """A counted print with its lot, for whoever may print labels of it; raises NotFound."""
-    rows = LabelPrint.objects.filter(_lots_of(actor, "lot__", PRINT_LABELS), pk=label_print_id)
+    rows = LabelPrint.objects.filter(lots_of(actor, "lot__", PRINT_LABELS), pk=label_print_id)
     found = rows.select_related("lot__material", "lot__site__company").first()
     if found is None:
         raise NotFound(what="label print", given=str(label_print_id))
     return found
-
-
-def allowed_uses(lot: Lot, at: datetime) -> dict[Use, list[str]]:
-    """For every use the codes of what forbids it now; an empty list means allowed."""
-    holds = Hold.objects.filter(lot_id=lot.pk, state=HoldState.OPEN) if lot.open_holds else ()
-    facts = GateFacts(
-        lot=lot.number,
-        status=LotStatus(lot.status),
-        holds=tuple(h.number for h in holds),
-        expires_at=lot.expires_at,
-        is_urgent=lot.is_urgent,
-        bound_until=lot.bound_until,
-    )
-    return {use: [r.code for r in can_use(facts, use, at, Purpose())] for use in Use}
 
 
 def get_trace(actor: Actor, lot_id: UUID, direction: str) -> list[dict[str, Any]]:
@@ -331,7 +349,7 @@ def list_stock_at(
         )
         rows = cursor.fetchall()
     ids = {r[0] for r in rows}
-    visible = set(Lot.objects.filter(_lots_of(actor), pk__in=ids).values_list("id", flat=True))
+    visible = set(Lot.objects.filter(lots_of(actor), pk__in=ids).values_list("id", flat=True))
     return [
         {
             "lot_id": lot,

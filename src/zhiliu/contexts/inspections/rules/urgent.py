@@ -1,0 +1,40 @@
+"""Decisions about urgent releases on plain values."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhiliu.contexts.inspections.errors import NotUrgent, UrgentReleaseDecided
+from zhiliu.contexts.inspections.states import URGENT_RELEASE
+from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.signatures.errors import SamePerson
+
+AWAITING = "awaiting_inspection"  # stock's LotStatus, which stands behind a door with a database
+
+
+@dataclass(frozen=True)
+class UrgentFacts:
+    """What the verbs of an urgent release ask: its state and its lot's status as they stand."""
+
+    number: str
+    state: str
+    lot: str
+    lot_status: str
+    requested_by: UUID
+
+
+def can_urgent(verb: str, facts: UrgentFacts, actor: Actor) -> list[Refusal]:
+    """Whether `verb` (approve or refuse) may happen to an urgent release, by this person.
+
+    ISO 9001:2015, 8.6: goods that still wait are let go by somebody else than who needs them.
+    """
+    if not URGENT_RELEASE.allows(verb, facts.state):
+        return [UrgentReleaseDecided(urgent_release=facts.number, state=facts.state)]
+    if verb != "approve":
+        return []
+    found: list[Refusal] = []
+    if facts.lot_status != AWAITING:
+        found.append(NotUrgent(lot=facts.lot, lot_status=facts.lot_status))
+    if facts.requested_by == actor.id:  # before the database says so less kindly
+        found.append(SamePerson(record=facts.number, verb=verb, signer=actor.name))
+    return found
