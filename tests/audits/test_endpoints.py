@@ -60,7 +60,8 @@ def ask(
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", str(value))
         elif parameter["required"]:
-            asked.append(f"{parameter['name']}={value}")
+            several = value if isinstance(value, list) else [value]
+            asked += [f"{parameter['name']}={one}" for one in several]
     content = body_of(endpoint)
     if "multipart/form-data" in content:
         fields = example(content["multipart/form-data"]["schema"], COMPONENTS)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asDecimal, compare, minus, money, quantity, shareOf, sum } from "./quantities";
+import { asDecimal, compare, fromMicro, micro, minus, money, quantity, shareOf, sum } from "./quantities";
 
 describe("quantities", () => {
   it.each([
@@ -42,5 +42,21 @@ describe("quantities", () => {
   it("gives the share of an amount", () => {
     expect(shareOf("149000", "208", "552")).toBe("56144.92");
     expect(shareOf("10", "1", "0")).toBe("0");
+  });
+
+  it.each([
+    ["550", 550_000_000n, "550"],
+    ["0.1", 100_000n, "0.1"],
+    ["-2.500000", -2_500_000n, "-2.5"],
+    [".5", 500_000n, "0.5"],
+    ["-0.25", -250_000n, "-0.25"],
+  ])("%s is exact in millionths", (text, value, back) => {
+    expect(micro(text)).toBe(value);
+    expect(fromMicro(value)).toBe(back);
+  });
+
+  it("what is no number has no millionths", () => {
+    expect(micro("ten")).toBeNull();
+    expect(micro(undefined)).toBeNull();
   });
 });

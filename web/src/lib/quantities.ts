@@ -33,43 +33,51 @@ export function asDecimal(typed: string): string | null {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? text : null;
 }
 
-const PLACES = 6;
+const MICRO = 6;
 
-/** A decimal text as whole millionths, which is what the API keeps at most. */
-function millionths(value: string): bigint {
-  const text = asDecimal(value);
-  if (text === null) throw new Error(`not a decimal: ${value}`);
+/** A decimal text in millionths, in which sums and comparisons are exact; null when it is none. */
+export function micro(value: string | null | undefined): bigint | null {
+  const text = asDecimal(value ?? "");
+  if (text === null) return null;
   const [, sign = "", whole = "", fraction = ""] = /^([+-]?)(\d*)\.?(\d*)$/.exec(text) ?? [];
-  const digits = BigInt(`${whole || "0"}${fraction.slice(0, PLACES).padEnd(PLACES, "0")}`);
+  const digits = BigInt(`${whole || "0"}${fraction.slice(0, MICRO).padEnd(MICRO, "0")}`);
   return sign === "-" ? -digits : digits;
 }
 
-function fromMillionths(value: bigint): string {
-  const text = (value < 0n ? -value : value).toString().padStart(PLACES + 1, "0");
-  const fraction = text.slice(-PLACES).replace(/0+$/, "");
-  return `${value < 0n ? "-" : ""}${text.slice(0, -PLACES)}${fraction ? `.${fraction}` : ""}`;
+/** Millionths as the shortest decimal text: 12300500000n is "12300.5". */
+export function fromMicro(value: bigint): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(MICRO + 1, "0");
+  const fraction = digits.slice(-MICRO).replace(/0+$/, "");
+  return `${value < 0n ? "-" : ""}${digits.slice(0, -MICRO)}${fraction && `.${fraction}`}`;
+}
+
+/** The same of a text that is a decimal. */
+function exactly(value: string): bigint {
+  const number = micro(value);
+  if (number === null) throw new Error(`not a decimal: ${value}`);
+  return number;
 }
 
 /** The exact sum of decimal texts. */
 export function sum(values: string[]): string {
-  return fromMillionths(values.reduce((total, value) => total + millionths(value), 0n));
+  return fromMicro(values.reduce((total, value) => total + exactly(value), 0n));
 }
 
 /** a - b, exactly. */
 export function minus(a: string, b: string): string {
-  return fromMillionths(millionths(a) - millionths(b));
+  return fromMicro(exactly(a) - exactly(b));
 }
 
 /** Below, equal to or above zero as a is less than, equal to or more than b. */
 export function compare(a: string, b: string): number {
-  const difference = millionths(a) - millionths(b);
+  const difference = exactly(a) - exactly(b);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 /** The share that `part` is of `whole`, times `amount`, rounded to two places. */
 export function shareOf(amount: string, part: string, whole: string): string {
-  const all = millionths(whole);
+  const all = exactly(whole);
   if (all === 0n) return "0";
-  const hundredths = (millionths(amount) * millionths(part)) / all / 10n ** BigInt(PLACES - 2);
-  return fromMillionths(hundredths * 10n ** BigInt(PLACES - 2));
+  const hundredths = (exactly(amount) * exactly(part)) / all / 10n ** BigInt(MICRO - 2);
+  return fromMicro(hundredths * 10n ** BigInt(MICRO - 2));
 }

@@ -1,6 +1,6 @@
 """Endpoints about lots: reading them and setting what they may be used for."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +28,7 @@ LOTS = ListQuery(
         "site_id": "site_id",
         "supplier_id": "supplier_id",
         "supplier_lot": "supplier_lot",
+        "origin_number": "origin_number",
     },
     search=("number__icontains", "supplier_lot__icontains", "material__number__icontains"),
     sorts=("id", "number"),
@@ -324,4 +325,20 @@ def list_label_prints(request: HttpRequest, query: Query[LABELS.Parameters]) -> 
 def get_label_file(request: HttpRequest, label_print_id: UUID) -> HttpResponse:
     """The labels of a counted print: a PDF with a page each, or ZPL II for a label printer."""
     actor = reader(request, queries.PRINT_LABELS)
-    return download(*operations.label_file(queries.get_label_print(actor, label_print_id)))
+    return download(*operations.label_file(queries.get_label_prints(actor, [label_print_id])))
+
+
+@router.get(
+    "/label-files",
+    response=answers(None),
+    operation_id="get_label_files",
+    openapi_extra=file_answer("application/pdf", "text/plain; charset=us-ascii"),
+)
+def get_label_files(
+    request: HttpRequest,
+    label_print_id: Annotated[list[UUID], Query(min_length=1, max_length=100)],
+) -> HttpResponse:
+    """The labels of several counted prints of one format in one file, such as of an arrival."""
+    actor = reader(request, queries.PRINT_LABELS)
+    printed = queries.get_label_prints(actor, label_print_id)
+    return download(*operations.label_file(printed))

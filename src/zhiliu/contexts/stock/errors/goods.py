@@ -243,7 +243,7 @@ class LabelAmbiguous(Refusal):
     """The scanned label's lot was split and several parts stand here."""
 
     scanned: str
-    candidates: str
+    candidates: list[str]
 
     code = "stock.label_ambiguous"
     en = "Lot {scanned} was split; here stand {candidates}."

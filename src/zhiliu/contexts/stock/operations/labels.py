@@ -2,16 +2,17 @@
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import zint
 from PIL import Image
 
-from zhiliu.contexts.stock.errors import NotEncodable
+from zhiliu.contexts.stock.errors import Mismatch, NotEncodable
 from zhiliu.contexts.stock.events import LabelsPrinted
 from zhiliu.contexts.stock.models import LabelPrint, Lot
 from zhiliu.contexts.stock.operations.locks import about, lock_lot
@@ -98,14 +99,49 @@ def bracketed(elements: list[list[str]]) -> str:
     return "".join(f"({identifier}){value}" for identifier, value in elements)
 
 
-def label_file(printed: LabelPrint) -> LabelFile:
-    """The labels that were counted, as a PDF with a page each or as ZPL II for the printer.
+def label_file(printed: Sequence[LabelPrint]) -> LabelFile:
+    """Labels that were counted, as a PDF with a page each or as ZPL II for the printer.
 
-    A label printer gets the whole label as a bitmap at its own resolution: Chinese needs no font in
-    the printer, and what is printed is what the PDF shows. Raises FontsMissing.
+    A label printer gets each whole label as a bitmap at its own resolution: Chinese needs no font
+    in the printer, and what is printed is what the PDF shows. Raises Mismatch unless all of them
+    have one size, format and resolution; FontsMissing.
     """
-    lot, size = printed.lot, LabelSize(printed.size)
+    kinds = {(one.size, one.file_format, one.dots_per_mm) for one in printed}
+    if len(kinds) != 1:
+        raise Mismatch(
+            "labels of one file have one size and one format", "同一文件的标签须为同一尺寸和格式"
+        )
+    ((size, file_format, dots_per_mm),) = kinds
+    numbers = {one.lot.number for one in printed}
+    name = f"{printed[0].lot.number if len(numbers) == 1 else len(printed)} {size}"
+    name = name.replace("/", "-")
+    if file_format == LabelFormat.PDF:
+        labels = [(one, one.copies) for one in printed]
+        pdf = _drawn(labels, LabelSize(size))
+        return LabelFile(pdf, "application/pdf", f"{name}.pdf")
+    ppi = dots_per_mm * 25.4
+    data = b"".join(
+        _zpl(_drawn([(one, 1)], LabelSize(size), format="png", ppi=ppi), one.copies)
+        for one in printed
+    )
+    return LabelFile(data, "text/plain; charset=us-ascii", f"{name}.zpl")
+
+
+def _drawn(labels: Sequence[tuple[LabelPrint, int]], size: LabelSize, **options: Any) -> bytes:
+    """So many copies of each label, drawn."""
     facts = {
+        "size": size,
+        "module_mm": MODULE_MM[size],
+        "labels": [{**_facts(one), "copies": copies} for one, copies in labels],
+    }
+    inputs = {"data": json.dumps(facts, ensure_ascii=False)}
+    drawn = compile_document(TEMPLATE.read_bytes(), inputs, root=TEMPLATE.parent, **options)
+    return drawn if isinstance(drawn, bytes) else drawn[0]
+
+
+def _facts(printed: LabelPrint) -> dict[str, Any]:
+    lot = printed.lot
+    return {
         "company": lot.site.company.name,
         "lot": lot.number,
         "material": lot.material.number,
@@ -114,21 +150,7 @@ def label_file(printed: LabelPrint) -> LabelFile:
         "elements": bracketed(printed.elements),
         "expiry": _shown_expiry(printed.elements),
         "modules": _modules(printed.elements),
-        "module_mm": MODULE_MM[size],
-        "size": size,
-        "copies": printed.copies if printed.file_format == LabelFormat.PDF else 1,
     }
-    inputs = {"data": json.dumps(facts, ensure_ascii=False)}
-    text, room = TEMPLATE.read_bytes(), TEMPLATE.parent
-    name = f"{lot.number} {size}".replace("/", "-")
-    if printed.file_format == LabelFormat.PDF:
-        pdf = compile_document(text, inputs, root=room)
-        assert isinstance(pdf, bytes)
-        return LabelFile(pdf, "application/pdf", f"{name}.pdf")
-    ppi = printed.dots_per_mm * 25.4
-    page = compile_document(text, inputs, root=room, format="png", ppi=ppi)
-    data = _zpl(page if isinstance(page, bytes) else page[0], printed.copies)
-    return LabelFile(data, "text/plain; charset=us-ascii", f"{name}.zpl")
 
 
 def _zpl(png: bytes, copies: int) -> bytes:

@@ -1,6 +1,6 @@
 """Reads of stock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -110,7 +110,7 @@ def get_lot_by_label(actor: Actor, scanned: str, place_id: UUID | None) -> Lot:
         return standing[0]
     if not standing:
         return lot
-    raise LabelAmbiguous(scanned=scanned, candidates=", ".join(x.number for x in standing))
+    raise LabelAmbiguous(scanned=scanned, candidates=[x.number for x in standing])
 
 
 def with_parts(lot_ids: Iterable[UUID]) -> list[UUID]:
@@ -266,13 +266,14 @@ def list_label_prints(actor: Actor) -> QuerySet[LabelPrint]:
     return LabelPrint.objects.filter(lots_of(actor, "lot__")).select_related("lot")
 
 
-def get_label_print(actor: Actor, label_print_id: UUID) -> LabelPrint:
-    """A counted print with its lot, for whoever may print labels of it; raises NotFound."""
-    rows = LabelPrint.objects.filter(lots_of(actor, "lot__", PRINT_LABELS), pk=label_print_id)
-    found = rows.select_related("lot__material", "lot__site__company").first()
-    if found is None:
-        raise NotFound(what="label print", given=str(label_print_id))
-    return found
+def get_label_prints(actor: Actor, label_print_ids: Sequence[UUID]) -> list[LabelPrint]:
+    """Counted prints with their lots, in the order asked for; raises NotFound."""
+    rows = LabelPrint.objects.filter(lots_of(actor, "lot__", PRINT_LABELS), pk__in=label_print_ids)
+    found = {x.pk: x for x in rows.select_related("lot__material", "lot__site__company")}
+    for label_print_id in label_print_ids:
+        if label_print_id not in found:
+            raise NotFound(what="label print", given=str(label_print_id))
+    return [found[label_print_id] for label_print_id in label_print_ids]
 
 
 def get_trace(actor: Actor, lot_id: UUID, direction: str) -> list[dict[str, Any]]:

@@ -197,6 +197,16 @@ def test_four_kinds_of_caller_see_what_may_be_done(
     assert "管理员" in str(first(caller("stock.read", language="zh-CN"))[2])
 
 
+def test_lots_are_found_by_the_document_they_came_by(plant: Plant) -> None:
+    lot = fill(plant)
+
+    rows = caller().get(f"/lots?origin_number={lot.origin_number}")["items"]
+
+    assert lot.number in {row["number"] for row in rows}
+    assert {row["origin_number"] for row in rows} == {lot.origin_number}
+    assert caller().get("/lots?origin_number=nothing")["items"] == []
+
+
 def test_every_endpoint_of_stock_is_tried_here() -> None:
     written, read = set(), set()
     for methods in NOBODY.get("/openapi.json")["paths"].values():
@@ -215,6 +225,7 @@ def test_every_endpoint_of_stock_is_tried_here() -> None:
         "get_usable",
         "get_lot_by_label",
         "get_label_file",  # test_operations_labels
+        "get_label_files",  # test_operations_labels
         "trace_lot",
         "get_stock_at",
     }

@@ -199,9 +199,54 @@ def test_four_kinds_of_caller_take_the_file(plant, lot):
     assert here.send("GET", path).status_code == 200
 
 
+def files_path(*labels):
+    return "/label-files?" + "&".join(f"label_print_id={label['id']}" for label in labels)
+
+
+def lots_of(answer) -> list[str]:
+    return [read_elements(scan(p))["10"] for p in pictures(answer.content)]
+
+
+def test_the_labels_of_several_lots_come_as_one_file_in_the_order_asked_for(plant, lot):
+    other = plant.stock("轴承 6204", 5)
+    labels = [printed(plant, lot, copies=2), printed(plant, other)]
+
+    answer = plant.admin.send("GET", files_path(*labels))
+    turned = plant.admin.send("GET", files_path(*reversed(labels)))
+
+    assert lots_of(answer) == [lot["number"], lot["number"], other["number"]]
+    assert lots_of(turned) == [other["number"], lot["number"], lot["number"]]
+    zpl = [printed(plant, one, size="60x40", file_format="zpl") for one in (lot, other)]
+    fields = plant.admin.send("GET", files_path(*zpl)).content.decode().splitlines()
+    assert [read_elements(scan(bitmap(f"{field}\n")))["10"] for field in fields] == [
+        lot["number"],
+        other["number"],
+    ]
+
+
+def test_one_file_has_labels_of_one_size_and_format(plant, lot):
+    labels = [printed(plant, lot), printed(plant, lot, size="60x40")]
+
+    answer = plant.admin.send("GET", files_path(*labels))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "stock.mismatch")
+    assert plant.admin.send("GET", "/label-files").status_code == 422
+
+
+def test_four_kinds_of_caller_take_several_labels(plant, lot):
+    path = files_path(printed(plant, lot))
+    here = caller("stock.print_labels", scope=Scope(site_id=UUID(plant.site)))
+    other = caller("stock.print_labels", scope=Scope(site_id=uuid4()))
+
+    assert NOBODY.send("GET", path).status_code == 401
+    assert caller("stock.read").send("GET", path).status_code == 403
+    assert other.send("GET", path).status_code == 404
+    assert here.send("GET", path).status_code == 200
+
+
 def test_a_file_of_many_labels_stays_small(plant, lot):
     label = printed(plant, lot, copies=200, size="60x40")
 
-    made = label_file(LabelPrint.objects.select_related("lot__site__company").get(pk=label["id"]))
+    made = label_file([LabelPrint.objects.select_related("lot__site__company").get(pk=label["id"])])
 
     assert len(made.data) < 2_000_000

@@ -42,7 +42,7 @@ def test_an_old_label_resolves_by_place_and_is_never_guessed(plant):
 
     with pytest.raises(LabelAmbiguous) as asked:
         queries.get_lot_by_label(SYSTEM, lot.number, None)
-    assert asked.value.data()["candidates"] == f"{lot.number}, {part.number}"
+    assert asked.value.data()["candidates"] == [lot.number, part.number]
     for place, expected in (("A-01", lot), ("A-02", part), ("A-03", lot)):
         found = queries.get_lot_by_label(SYSTEM, lot.number, plant.places[place])
         assert found.number == expected.number

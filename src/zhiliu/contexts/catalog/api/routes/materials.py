@@ -23,6 +23,7 @@ router = Router()
 MATERIALS = ListQuery(
     filters={
         "number": "number",
+        "gtin": "gtin",
         "group": "group",
         "unit_id": "unit_id",
         "profile_id": "profile_id",
