@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -20,11 +21,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.support import caller
-from zhiliu.config.wsgi import application
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "8"))
 
-schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 CHECKS = [
     not_a_server_error,

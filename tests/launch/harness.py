@@ -75,7 +75,9 @@ class Installation:
         own = ("ZHILIU_", "LC_", "LANG")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
         kept |= {"ZHILIU_DATA_DIR": str(self.folder), "LANG": "C.UTF-8"}
-        return {**kept, "PYTHONPATH": str(STANDIN.parent), "PYTHONUNBUFFERED": "1", **extra}
+        path = [str(STANDIN.parent), os.environ.get("PYTHONPATH", "")]  # what we ourselves use
+        kept["PYTHONPATH"] = os.pathsep.join(p for p in path if p)
+        return {**kept, "PYTHONUNBUFFERED": "1", **extra}
 
     def start(self, *arguments: str, **extra: str) -> Started:
         """Start a stand-in."""

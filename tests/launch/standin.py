@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 from psycopg import conninfo
 
+from zhiliu.config.bridge import Bridge
 from zhiliu.config.launch.data_folder import open_data_folder
 from zhiliu.config.launch.database import running_database
 from zhiliu.config.launch.guard import guarded
@@ -27,7 +28,7 @@ from zhiliu.config.launch.supervisor import ChildSpec
 from zhiliu.config.launch.testing import throwaway_server
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer slowly under /slow, end the process under /exit, else say who answers."""
     if environ["PATH_INFO"] == "/slow":
         time.sleep(2)
@@ -37,6 +38,9 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     with psycopg.connect(os.environ["ZHILIU_APP_URL"]) as connection:
         row = connection.execute("SELECT current_user").fetchone()
     return [f"{row[0] if row else ''} {os.getppid()}".encode()]
+
+
+application = Bridge(answer, body_limit=1024)
 
 
 def _serve(port: int) -> int:

@@ -7,26 +7,32 @@ from typing import Any
 
 from zhiliu.config.checks.running import look_for_platform
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
-from zhiliu.platform.access.public import declare_permissions, register_kinds
+from zhiliu.platform.access.public import (
+    declare_permissions,
+    declare_visibilities,
+    register_kinds,
+)
 from zhiliu.platform.commands.constraints import declare_constraints
 from zhiliu.platform.evidence.public import register_check
 from zhiliu.platform.rules.public import declare_tables, signing_strength
 from zhiliu.platform.signatures.public import register_strength
 
-# What start-up reads: a name in a room, and who is given it.
-_DECLARED: dict[str, tuple[str, Callable[[Any], None]]] = {
-    "permissions": ("PERMISSIONS", declare_permissions),
-    "errors": ("CONSTRAINTS", declare_constraints),
-    "rules": ("RULE_TABLES", declare_tables),
-    "public": ("KINDS", register_kinds),
-}
+# What start-up reads: the room, a name in it, and who is given it.
+_DECLARED: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
+    ("permissions", "PERMISSIONS", declare_permissions),
+    ("permissions", "VISIBLE", declare_visibilities),
+    ("errors", "CONSTRAINTS", declare_constraints),
+    ("rules", "RULE_TABLES", declare_tables),
+    ("public", "KINDS", register_kinds),
+)
 
 _wired = False
 
 
 def wire() -> None:
-    """Declare every permission, kind of record and rule table, and register every reaction, bottom
-    up. Runs once. A rule table that cannot be used ends the start: BrokenTable says which and why.
+    """Declare every permission, visibility, kind of record and rule table, and register every
+    reaction, bottom up. Runs once. A rule table that cannot be used ends the start: BrokenTable
+    says which and why.
     """
     global _wired
     if _wired:
@@ -43,6 +49,6 @@ def wire() -> None:
             if find_spec(name) is None:
                 continue
             module = import_module(name)
-            attribute, declare = _DECLARED.get(room, ("", None))
-            if declare is not None and hasattr(module, attribute):
-                declare(getattr(module, attribute))
+            for declaring, attribute, declare in _DECLARED:
+                if declaring == room and hasattr(module, attribute):
+                    declare(getattr(module, attribute))

@@ -44,7 +44,6 @@ SECRET_KEY = os.environ.get("ZHILIU_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ZHILIU_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 ROOT_URLCONF = "zhiliu.config.urls"
-WSGI_APPLICATION = "zhiliu.config.wsgi.application"
 AUTH_USER_MODEL = "access.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from zhiliu.config.bridge import THREADS
 from zhiliu.config.launch import signals
 from zhiliu.config.launch.children import run_step
 from zhiliu.config.launch.data_folder import DataFolder, open_data_folder
@@ -21,8 +22,7 @@ from zhiliu.config.launch.listening import answers, check_port
 from zhiliu.config.launch.refusals import LaunchRefused, language
 from zhiliu.config.launch.supervisor import ChildSpec, supervise
 
-APPLICATION: Final = "zhiliu.config.wsgi:application"
-_WEB_THREADS: Final = 8
+APPLICATION: Final = "zhiliu.config.asgi:application"
 _WORKER_CONNECTIONS: Final = 4
 _KEPT_BY_RESET: Final = {"zhiliu.json"}
 
@@ -97,12 +97,15 @@ def default_children(host: str, port: int, web_workers: int) -> list[ChildSpec]:
 def web_child(
     host: str, port: int, web_workers: int, *, application: str = APPLICATION
 ) -> ChildSpec:
-    """Return the web process. Granian's workers survive a stop without the kill timeout."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    """Return the web process. Granian's workers survive a stop without the kill timeout.
+
+    Its threads are the bridge's, and one more connection is for what runs beside them.
+    """
+    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--workers", str(web_workers)]
-    command += ["--blocking-threads", str(_WEB_THREADS), "--workers-kill-timeout", "5"]
-    command += ["--respawn-failed-workers", "--log-level", "error", application]
-    return ChildSpec("web", command, {"ZHILIU_POOL": str(_WEB_THREADS)})
+    command += ["--workers-kill-timeout", "5", "--respawn-failed-workers"]
+    command += ["--log-level", "error", application]
+    return ChildSpec("web", command, {"ZHILIU_POOL": str(THREADS + 1)})
 
 
 def worker_child() -> ChildSpec:

@@ -1,12 +1,25 @@
 """What may be granted in the catalogue, and who may change what all companies share."""
 
 from zhiliu.contexts.catalog.errors import SharedByAll
-from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.contexts.catalog.models import (
+    BillLine,
+    Company,
+    ControlProfile,
+    Material,
+    MaterialRevision,
+    Site,
+    Specification,
+    Unit,
+    UnitConversion,
+)
+from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command
-from zhiliu.platform.access.public import Permission
+from zhiliu.platform.access.public import Permission, Visibility
+
+READ = "catalog.read"
 
 PERMISSIONS = (
-    Permission("catalog.read", "See companies, sites and materials", "查看公司、工厂和物料"),
+    Permission(READ, "See companies, sites and materials", "查看公司、工厂和物料"),
     Permission("catalog.add_company", "Add companies", "新增公司"),
     Permission("catalog.add_site", "Add sites", "新增工厂"),
     Permission("catalog.add_unit", "Add units", "新增单位"),
@@ -25,6 +38,28 @@ PERMISSIONS = (
     Permission("catalog.end_specification", "End specifications", "终止规格书"),
 )
 
+COMPANIES = Visibility(Company.kind, Company, READ, company="id")
+SITES = Visibility(Site.kind, Site, READ, company="company_id", site="id")
+# What belongs to no company: staff see all of it, partners' people none.
+UNITS = Visibility(Unit.kind, Unit, READ, is_shared=True)
+CONVERSIONS = Visibility(UnitConversion.kind, UnitConversion, READ, is_shared=True)
+PROFILES = Visibility(ControlProfile.kind, ControlProfile, READ, is_shared=True)
+MATERIALS = Visibility(Material.kind, Material, READ, is_shared=True)
+REVISIONS = Visibility(MaterialRevision.kind, MaterialRevision, READ, is_shared=True)
+BILL_LINES = Visibility(BillLine.kind, BillLine, READ, is_shared=True)
+SPECIFICATIONS = Visibility(Specification.kind, Specification, READ, is_shared=True)
+VISIBLE = (
+    COMPANIES,
+    SITES,
+    UNITS,
+    CONVERSIONS,
+    PROFILES,
+    MATERIALS,
+    REVISIONS,
+    BILL_LINES,
+    SPECIFICATIONS,
+)
+
 
 def is_permitted(command: Command, where: Scope, context: str = "catalog") -> bool:
     """True when the command's grant covers `where`.
@@ -39,11 +74,3 @@ def access_shared(command: Command, context: str = "catalog") -> None:
     """Let only an unlimited grant change what belongs to no company; raises SharedByAll."""
     if not is_permitted(command, Scope(), context):
         raise SharedByAll(operation=command.operation)
-
-
-def sees_shared(actor: Actor) -> bool:
-    """True when the actor reads as staff: a grant limited to a supplier or customer shows none."""
-    return any(
-        scope.supplier_id is None and scope.customer_id is None
-        for scope in actor.scopes("catalog.read")
-    )

@@ -29,14 +29,24 @@ from zhiliu.contexts.catalog.models import (
     Unit,
     UnitConversion,
 )
-from zhiliu.contexts.catalog.permissions import sees_shared
+from zhiliu.contexts.catalog.permissions import (
+    BILL_LINES,
+    COMPANIES,
+    CONVERSIONS,
+    MATERIALS,
+    PROFILES,
+    REVISIONS,
+    SITES,
+    SPECIFICATIONS,
+    UNITS,
+)
 from zhiliu.contexts.catalog.rules import SpecificationFacts, SpecifiedCharacteristic
 from zhiliu.contexts.catalog.states import SPECIFICATION, SpecificationState
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO, Converted
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.access.public import permitted, within_scopes
+from zhiliu.platform.access.public import permitted
 from zhiliu.platform.evidence.public import AuditEntry, flush
 
 Row = TypeVar("Row", bound=Model)
@@ -48,46 +58,45 @@ _known: dict[UUID, Model] = {}
 def list_companies(actor: Actor) -> QuerySet[Company]:
     """Companies inside the actor's grants, and those whose site is."""
     sites = list_sites(actor).values("company_id")
-    own = Company.objects.filter(within_scopes(actor, "catalog.read", company="id")).values("id")
+    own = Company.objects.filter(COMPANIES.filter(actor)).values("id")
     return Company.objects.filter(Q(pk__in=own) | Q(pk__in=sites))
 
 
 def list_sites(actor: Actor) -> QuerySet[Site]:
     """Sites inside the actor's grants."""
-    return Site.objects.filter(
-        within_scopes(actor, "catalog.read", company="company_id", site="id")
-    )
+    return Site.objects.filter(SITES.filter(actor))
 
 
 def list_units(actor: Actor) -> QuerySet[Unit]:
     """Units; like all that belongs to no company, staff see all, partners' people none."""
-    return _shared(actor, Unit.objects.all())
+    return Unit.objects.filter(UNITS.filter(actor))
 
 
 def list_unit_conversions(actor: Actor) -> QuerySet[UnitConversion]:
     """Unit conversions, with their units and material."""
     rows = UnitConversion.objects.select_related("material", "from_unit", "to_unit")
-    return _shared(actor, rows)
+    return rows.filter(CONVERSIONS.filter(actor))
 
 
 def list_control_profiles(actor: Actor) -> QuerySet[ControlProfile]:
     """Control profiles."""
-    return _shared(actor, ControlProfile.objects.all())
+    return ControlProfile.objects.filter(PROFILES.filter(actor))
 
 
 def list_materials(actor: Actor) -> QuerySet[Material]:
     """Materials, with unit and profile."""
-    return _shared(actor, Material.objects.select_related("unit", "profile"))
+    return Material.objects.filter(MATERIALS.filter(actor)).select_related("unit", "profile")
 
 
 def list_material_revisions(actor: Actor) -> QuerySet[MaterialRevision]:
     """Revisions, with their materials."""
-    return _shared(actor, MaterialRevision.objects.select_related("material"))
+    return MaterialRevision.objects.filter(REVISIONS.filter(actor)).select_related("material")
 
 
 def list_bill_lines(actor: Actor) -> QuerySet[BillLine]:
     """Lines of bills of material, with both materials and the unit."""
-    return _shared(actor, BillLine.objects.select_related("assembly", "component", "unit"))
+    rows = BillLine.objects.select_related("assembly", "component", "unit")
+    return rows.filter(BILL_LINES.filter(actor))
 
 
 def list_specifications(actor: Actor, valid_at: datetime | None = None) -> QuerySet[Specification]:
@@ -95,7 +104,7 @@ def list_specifications(actor: Actor, valid_at: datetime | None = None) -> Query
     rows = Specification.objects.select_related("material", "revision")
     if valid_at is not None:
         rows = rows.filter(holding(valid_at))
-    return _shared(actor, rows)
+    return rows.filter(SPECIFICATIONS.filter(actor))
 
 
 def holding(at: datetime) -> Q:
@@ -265,10 +274,6 @@ def _factor(material: Material, unit: Unit, stock_unit: Unit) -> Fraction:
         raise NoConversion(material=material.number, unit=unit.code, stock_unit=stock_unit.code)
     factor = Fraction(known.numerator, known.denominator)
     return factor if known.from_unit_id == unit.pk else 1 / factor
-
-
-def _shared(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
-    return rows if sees_shared(actor) else rows.none()
 
 
 def _remembered(model: type[Row], what: str, row_id: UUID) -> Row:

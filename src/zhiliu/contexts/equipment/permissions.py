@@ -6,13 +6,16 @@ from django.db.models import QuerySet
 
 from zhiliu.contexts.catalog.public import is_permitted
 from zhiliu.contexts.equipment.errors import NotFound
-from zhiliu.contexts.equipment.models import Gauge
+from zhiliu.contexts.equipment.models import Calibration, Gauge, GaugeType
+from zhiliu.contexts.equipment.states import CALIBRATION_KIND
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Command
-from zhiliu.platform.access.public import Permission, within_scopes
+from zhiliu.platform.access.public import Permission, Visibility
+
+READ = "equipment.read"
 
 PERMISSIONS = (
-    Permission("equipment.read", "See gauges and calibrations", "查看量具和校准记录"),
+    Permission(READ, "See gauges and calibrations", "查看量具和校准记录"),
     Permission("equipment.add_gauge_type", "Add types of gauges", "新增量具类型"),
     Permission("equipment.change_gauge_type", "Rename types of gauges", "修改量具类型"),
     Permission("equipment.register_gauge", "Register gauges", "登记量具"),
@@ -23,11 +26,19 @@ PERMISSIONS = (
     Permission("equipment.retire_gauge", "Retire gauges", "报废量具"),
 )
 
+# Types belong to no company: staff see all, partners' people none.
+GAUGE_TYPES = Visibility(GaugeType.kind, GaugeType, READ, is_shared=True)
+GAUGES = Visibility(Gauge.kind, Gauge, READ, company="company_id", site="site_id")
+CALIBRATIONS = Visibility(
+    CALIBRATION_KIND, Calibration, READ, company="gauge__company_id", site="gauge__site_id"
+)
+VISIBLE = (GAUGE_TYPES, GAUGES, CALIBRATIONS)
+
 
 def visible_gauges(actor: Actor) -> QuerySet[Gauge]:
     """Gauges at the sites inside the actor's grants, with type, site and unit."""
     rows = Gauge.objects.select_related("gauge_type", "site", "unit")
-    return rows.filter(within_scopes(actor, "equipment.read", company="company_id", site="site_id"))
+    return rows.filter(GAUGES.filter(actor))
 
 
 def access_gauge(gauge_id: UUID, command: Command) -> Gauge:

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from zhiliu.contexts.equipment.errors import NotFound
 from zhiliu.contexts.equipment.models import Calibration, CalibrationPoint, Gauge, GaugeType
-from zhiliu.contexts.equipment.permissions import visible_gauges
+from zhiliu.contexts.equipment.permissions import CALIBRATIONS, GAUGE_TYPES, visible_gauges
 from zhiliu.contexts.equipment.rules import LifeFacts, can, can_calibrate, can_change
 from zhiliu.contexts.equipment.states import CALIBRATION_KIND, GAUGE, GaugeState
 from zhiliu.kernel.actor import Actor, Scope
@@ -20,9 +20,7 @@ from zhiliu.platform.evidence.public import flush
 
 def list_gauge_types(actor: Actor) -> QuerySet[GaugeType]:
     """Types of gauges: they belong to no company, so staff see all, partners' people none."""
-    scopes = actor.scopes("equipment.read")
-    is_staff = any(s.supplier_id is None and s.customer_id is None for s in scopes)
-    return GaugeType.objects.all() if is_staff else GaugeType.objects.none()
+    return GaugeType.objects.filter(GAUGE_TYPES.filter(actor))
 
 
 def list_gauges(actor: Actor) -> QuerySet[Gauge]:
@@ -51,7 +49,7 @@ def overdue_gauges(rows: QuerySet[Gauge], at: datetime, is_overdue: bool) -> Que
 def list_calibrations(actor: Actor) -> QuerySet[Calibration]:
     """Calibrations of the gauges that the actor may see."""
     rows = Calibration.objects.select_related("gauge__site", "unit")
-    return rows.filter(gauge__in=visible_gauges(actor).values("pk"))
+    return rows.filter(CALIBRATIONS.filter(actor))
 
 
 def with_points(calibrations: list[Calibration]) -> list[Calibration]:

@@ -1,11 +1,18 @@
 """What may be granted for inspections."""
 
 from zhiliu.contexts.catalog.errors import SharedByAll
-from zhiliu.contexts.inspections.models import Inspection, SamplingState, UrgentRelease
+from zhiliu.contexts.inspections.models import (
+    Inspection,
+    InspectionPlan,
+    PlanVersion,
+    QualityCode,
+    SamplingState,
+    UrgentRelease,
+)
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command
-from zhiliu.platform.access.public import Permission
+from zhiliu.platform.access.public import Permission, Visibility
 
 READ = "inspections.read"
 PERMISSIONS = (
@@ -33,6 +40,29 @@ PERMISSIONS = (
     Permission("inspections.request_urgent_release", "Ask for urgent releases", "申请紧急放行"),
     Permission("inspections.approve_urgent_release", "Approve urgent releases", "批准紧急放行"),
     Permission("inspections.refuse_urgent_release", "Refuse urgent releases", "拒绝紧急放行"),
+)
+
+INSPECTIONS = Visibility(
+    Inspection.kind, Inspection, READ, company="company_id", site="site_id", supplier="supplier_id"
+)
+# Suppliers see none.
+URGENT_RELEASES = Visibility(
+    UrgentRelease.kind, UrgentRelease, READ, company="company_id", site="site_id"
+)
+# What belongs to no company: staff of any site see all, a supplier's people their own states only.
+PLANS = Visibility(InspectionPlan.kind, InspectionPlan, READ, is_shared=True)
+PLAN_VERSIONS = Visibility(PlanVersion.kind, PlanVersion, READ, is_shared=True)
+QUALITY_CODES = Visibility(QualityCode.kind, QualityCode, READ, is_shared=True)
+SAMPLING_STATES = Visibility(
+    SamplingState.kind, SamplingState, READ, supplier="supplier_id", is_shared=True
+)
+VISIBLE = (
+    INSPECTIONS,
+    URGENT_RELEASES,
+    PLANS,
+    PLAN_VERSIONS,
+    QUALITY_CODES,
+    SAMPLING_STATES,
 )
 
 

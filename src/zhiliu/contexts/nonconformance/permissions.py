@@ -1,8 +1,8 @@
 """What may be granted for nonconformance."""
 
-from zhiliu.contexts.nonconformance.models import Report
+from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report
 from zhiliu.kernel.actor import Scope
-from zhiliu.platform.access.public import Permission
+from zhiliu.platform.access.public import Permission, Visibility
 
 READ = "nonconformance.read"
 PERMISSIONS = (
@@ -29,6 +29,22 @@ PERMISSIONS = (
     Permission("nonconformance.print_report", "Print nonconformance reports", "打印不合格品处理单"),
     Permission("nonconformance.print_concession", "Print concessions", "打印让步接收单"),
 )
+
+REPORTS = Visibility(
+    Report.kind, Report, READ, company="company_id", site="site_id", supplier="supplier_id"
+)
+DISPOSITIONS, CONCESSIONS = (
+    Visibility(
+        model.kind,
+        model,
+        READ,
+        company="company_id",
+        site="report__site_id",
+        supplier="report__supplier_id",
+    )
+    for model in (Disposition, Concession)
+)
+VISIBLE = (REPORTS, DISPOSITIONS, CONCESSIONS)
 
 
 def where(report: Report) -> Scope:

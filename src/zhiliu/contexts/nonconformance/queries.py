@@ -14,7 +14,7 @@ from zhiliu.contexts.inspections.models import DefectCount, Inspection, Inspecti
 from zhiliu.contexts.inspections.public import InspectionState
 from zhiliu.contexts.nonconformance.errors import NotFound
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report, ReportLot
-from zhiliu.contexts.nonconformance.permissions import READ, where
+from zhiliu.contexts.nonconformance.permissions import CONCESSIONS, DISPOSITIONS, REPORTS, where
 from zhiliu.contexts.nonconformance.rules import (
     ALLOWED_DISPOSITIONS,
     DispositionFacts,
@@ -46,16 +46,15 @@ from zhiliu.kernel.command import Reference
 from zhiliu.kernel.money import Money
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.access.public import permitted, within_scopes
+from zhiliu.platform.access.public import permitted
 from zhiliu.platform.evidence.public import execute, flush
 from zhiliu.platform.rules.public import decide
 
 
 def list_reports(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Report]:
     """Reports that the actor may see (about one lot), with material, unit and supplier."""
-    rows = Report.objects.filter(
-        within_scopes(actor, READ, company="company_id", site="site_id", supplier="supplier_id")
-    ).select_related("material__unit", "supplier", "inspection")
+    rows = Report.objects.filter(REPORTS.filter(actor))
+    rows = rows.select_related("material__unit", "supplier", "inspection")
     if lot_id is not None:
         rows = rows.filter(pk__in=ReportLot.objects.filter(lot_id=lot_id).values("report_id"))
     return rows
@@ -69,19 +68,9 @@ def get_report(actor: Actor, report_id: UUID) -> Report:
     return found
 
 
-def _seen(actor: Actor) -> Q:
-    return within_scopes(
-        actor,
-        READ,
-        company="company_id",
-        site="report__site_id",
-        supplier="report__supplier_id",
-    )
-
-
 def list_dispositions(actor: Actor) -> QuerySet[Disposition]:
     """Dispositions that the actor may see, with report, lot and unit."""
-    rows = Disposition.objects.filter(_seen(actor))
+    rows = Disposition.objects.filter(DISPOSITIONS.filter(actor))
     return rows.select_related("report__material__unit", "lot", "inspection", "to_material")
 
 
@@ -95,7 +84,7 @@ def get_disposition(actor: Actor, disposition_id: UUID) -> Disposition:
 
 def list_concessions(actor: Actor) -> QuerySet[Concession]:
     """Concessions that the actor may see, with report, disposition, lot and unit."""
-    rows = Concession.objects.filter(_seen(actor))
+    rows = Concession.objects.filter(CONCESSIONS.filter(actor))
     return rows.select_related("report__material__unit", "disposition", "lot")
 
 

@@ -2,32 +2,35 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from zhiliu.contexts.catalog.errors import SharedByAll
 from zhiliu.contexts.catalog.public import is_permitted
 from zhiliu.contexts.partners.errors import NotFound
-from zhiliu.contexts.partners.models import Partner
-from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.contexts.partners.models import Partner, SupplyBlock
+from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command
-from zhiliu.platform.access.public import Permission, within_scopes
+from zhiliu.platform.access.public import Permission, Visibility
+
+READ = "partners.read"
 
 PERMISSIONS = (
-    Permission("partners.read", "See partners and supply blocks", "查看合作方和供应限制"),
+    Permission(READ, "See partners and supply blocks", "查看合作方和供应限制"),
     Permission("partners.add_partner", "Add partners", "新增合作方"),
     Permission("partners.change_partner", "Change partners", "修改合作方"),
     Permission("partners.place_supply_block", "Place supply blocks", "设置供应限制"),
     Permission("partners.lift_supply_block", "Lift supply blocks", "解除供应限制"),
 )
 
-
-def visible_partners(actor: Actor, operation: str) -> QuerySet[Partner]:
-    """Staff see every partner, since partners belong to no company; a supplier or a customer sees
-    only itself."""
-    scopes = actor.scopes(operation)
-    if any(s.supplier_id is None and s.customer_id is None for s in scopes):
-        return Partner.objects.all()
-    return Partner.objects.filter(within_scopes(actor, operation, supplier="id", customer="id"))
+# Partners belong to no company: staff see every one, a supplier or a customer only itself.
+PARTNERS = Visibility(Partner.kind, Partner, READ, supplier="id", customer="id", is_shared=True)
+BLOCKS = Visibility(
+    SupplyBlock.kind,
+    SupplyBlock,
+    READ,
+    supplier="supplier_id",
+    customer="supplier_id",
+    is_shared=True,
+)
+VISIBLE = (PARTNERS, BLOCKS)
 
 
 def access_partner(partner_id: UUID, command: Command, *, lock: bool = False) -> Partner:
@@ -42,7 +45,8 @@ def access_partner(partner_id: UUID, command: Command, *, lock: bool = False) ->
         raise NotFound("partner", str(partner_id))
     where = Scope(supplier_id=partner.pk if partner.is_supplier else None)
     if not is_permitted(command, where, "partners"):
-        if visible_partners(command.actor, command.operation).filter(pk=partner_id).exists():
+        seen = PARTNERS.filter(command.actor, operation=command.operation)
+        if Partner.objects.filter(seen, pk=partner_id).exists():
             raise SharedByAll(operation=command.operation)
         raise NotFound("partner", str(partner_id))
     return partner

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from zhiliu.contexts.partners.errors import NotASupplier, NotFound
 from zhiliu.contexts.partners.models import Partner, SupplyBlock
-from zhiliu.contexts.partners.permissions import visible_partners
+from zhiliu.contexts.partners.permissions import BLOCKS, PARTNERS
 from zhiliu.contexts.partners.rules import SupplyBlockFacts, can
 from zhiliu.contexts.partners.states import SUPPLY_BLOCK, BlockedFunction, SupplyBlockState
 from zhiliu.kernel.actor import Actor, Scope
@@ -22,13 +22,13 @@ _own_partners: dict[UUID, Partner] = {}
 
 def list_partners(actor: Actor) -> QuerySet[Partner]:
     """Partners that the actor may see."""
-    return visible_partners(actor, "partners.read")
+    return Partner.objects.filter(PARTNERS.filter(actor))
 
 
 def list_supply_blocks(actor: Actor) -> QuerySet[SupplyBlock]:
     """Supply blocks, open and lifted, of the suppliers that the actor may see."""
     rows = SupplyBlock.objects.select_related("supplier", "material")
-    return rows.filter(supplier__in=visible_partners(actor, "partners.read"))
+    return rows.filter(BLOCKS.filter(actor))
 
 
 def get_visible_partner(actor: Actor, partner_id: UUID) -> Partner:

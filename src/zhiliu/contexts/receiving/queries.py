@@ -22,7 +22,7 @@ from zhiliu.contexts.receiving.models import (
     SupplierReturn,
     SupplierReturnLine,
 )
-from zhiliu.contexts.receiving.permissions import visible
+from zhiliu.contexts.receiving.permissions import ARRIVALS, REFUSALS, RETURNS
 from zhiliu.contexts.receiving.states import REFUSAL_KIND
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
@@ -50,7 +50,7 @@ class SupplierReturnView:
 
 def list_arrivals(actor: Actor) -> QuerySet[Arrival]:
     """Arrivals inside the actor's grants, with supplier and order."""
-    return Arrival.objects.filter(visible(actor)).select_related("supplier", "order")
+    return Arrival.objects.filter(ARRIVALS.filter(actor)).select_related("supplier", "order")
 
 
 def get_arrival_view(actor: Actor, arrival_id: UUID) -> ArrivalView:
@@ -63,7 +63,7 @@ def get_arrival_view(actor: Actor, arrival_id: UUID) -> ArrivalView:
 def list_gate_refusals(actor: Actor) -> QuerySet[GateRefusal]:
     """Refusals at the gate inside the actor's grants."""
     rows = GateRefusal.objects.select_related("supplier", "order", "material", "unit")
-    return rows.filter(visible(actor))
+    return rows.filter(REFUSALS.filter(actor))
 
 
 def get_visible_gate_refusal(actor: Actor, refusal_id: UUID) -> GateRefusal:
@@ -73,7 +73,7 @@ def get_visible_gate_refusal(actor: Actor, refusal_id: UUID) -> GateRefusal:
 
 def list_supplier_returns(actor: Actor) -> QuerySet[SupplierReturn]:
     """Supplier returns inside the actor's grants, with their suppliers."""
-    return SupplierReturn.objects.filter(visible(actor)).select_related("supplier")
+    return SupplierReturn.objects.filter(RETURNS.filter(actor)).select_related("supplier")
 
 
 def get_supplier_return_view(actor: Actor, return_id: UUID) -> SupplierReturnView:

@@ -1,9 +1,12 @@
-"""What may be granted in stock."""
+"""What may be granted in stock, and who sees what of it."""
 
-from zhiliu.platform.access.public import Permission
+from zhiliu.contexts.stock.models import Hold, Lot, Period, Place, Reservation
+from zhiliu.platform.access.public import Permission, Visibility
+
+READ = "stock.read"
 
 PERMISSIONS = (
-    Permission("stock.read", "See stock", "查看库存"),
+    Permission(READ, "See stock", "查看库存"),
     Permission("stock.add_place", "Add places", "新增库位"),
     Permission("stock.move_container", "Move containers", "移动容器"),
     Permission("stock.move_goods", "Move goods", "移库"),
@@ -34,3 +37,19 @@ PERMISSIONS = (
     Permission("stock.close_period", "Close periods", "关闭期间"),
     Permission("stock.print_labels", "Print labels", "打印标签"),
 )
+
+LOTS = Visibility(Lot.kind, Lot, READ, company="company_id", site="site_id", supplier="supplier_id")
+HOLDS, RESERVATIONS = (
+    Visibility(
+        model.kind,
+        model,
+        READ,
+        company="lot__company_id",
+        site="lot__site_id",
+        supplier="lot__supplier_id",
+    )
+    for model in (Hold, Reservation)
+)
+PLACES = Visibility(Place.kind, Place, READ, company="site__company_id", site="site_id")
+PERIODS = Visibility(Period.kind, Period, READ, company="company_id")
+VISIBLE = (LOTS, HOLDS, RESERVATIONS, PLACES, PERIODS)

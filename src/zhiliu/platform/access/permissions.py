@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
+from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.visibility import Visibility
+
+READ = "access.read"
 
 
 @dataclass(frozen=True)
@@ -34,43 +36,13 @@ def all_permissions() -> tuple[Permission, ...]:
     return tuple(_declared[o] for o in sorted(_declared))
 
 
-def within_scopes(
-    actor: Actor,
-    operation: str,
-    *,
-    company: str | None = None,
-    site: str | None = None,
-    supplier: str | None = None,
-    customer: str | None = None,
-) -> Q:
-    """The filter that leaves only rows inside the actor's grants for `operation`.
-
-    The arguments name the model's lookups, such as `site="site_id"`. A grant that is scoped by
-    something the model has no lookup for shows nothing: what cannot be decided is refused.
-    """
-    lookups = {
-        "company_id": company,
-        "site_id": site,
-        "supplier_id": supplier,
-        "customer_id": customer,
-    }
-    allowed = Q(pk__in=[])
-    for scope in actor.scopes(operation):
-        wanted = {name: getattr(scope, name) for name in lookups if getattr(scope, name)}
-        if not wanted:
-            return Q()
-        if all(lookups[name] for name in wanted):
-            allowed |= Q(**{str(lookups[name]): value for name, value in wanted.items()})
-    return allowed
-
-
 def permitted(actor: Actor, operation: str, where: Scope) -> list[Refusal]:
     """NotPermitted unless the actor may do `operation` there; the first thing any act asks."""
     return [] if actor.may(operation, where) else [NotPermitted(operation=operation)]
 
 
 PERMISSIONS = (
-    Permission("access.read", "See users, roles, grants and tokens", "查看用户、角色、授权和令牌"),
+    Permission(READ, "See users, roles, grants and tokens", "查看用户、角色、授权和令牌"),
     Permission("access.add_user", "Add users", "新增用户"),
     Permission("access.change_user", "Change and deactivate users", "修改和停用用户"),
     Permission("access.set_password", "Set users' passwords", "设置用户密码"),
@@ -82,3 +54,18 @@ PERMISSIONS = (
     Permission("access.issue_token", "Issue API tokens", "签发 API 令牌"),
     Permission("access.revoke_token", "Revoke API tokens", "撤销 API 令牌"),
 )
+
+# Users, roles and tokens belong to no site: only a right that is limited to none reaches them.
+USERS = Visibility(User.kind, User, READ)
+ROLES = Visibility(Role.kind, Role, READ)
+TOKENS = Visibility(ApiToken.kind, ApiToken, READ)
+GRANTS = Visibility(
+    RoleGrant.kind,
+    RoleGrant,
+    READ,
+    company="company_id",
+    site="site_id",
+    supplier="supplier_id",
+    customer="customer_id",
+)
+VISIBLE = (USERS, ROLES, TOKENS, GRANTS)

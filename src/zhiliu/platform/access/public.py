@@ -14,29 +14,41 @@ from zhiliu.platform.access.permissions import (
     all_permissions,
     declare_permissions,
     permitted,
-    within_scopes,
 )
 from zhiliu.platform.access.queries import get_actor, get_actor_by_token, names_of
 from zhiliu.platform.access.records import all_kinds, find_record, register_kind, register_kinds
+from zhiliu.platform.access.visibility import (
+    Visibility,
+    all_visible_kinds,
+    declare_visibilities,
+    is_staff,
+    visibility_of,
+    within_scopes,
+)
 
 __all__ = [
     "Permission",
     "User",
+    "Visibility",
     "add_role",
     "add_user",
     "all_kinds",
     "all_permissions",
+    "all_visible_kinds",
     "bootstrap_administrator",
     "declare_permissions",
+    "declare_visibilities",
     "find_record",
     "get_actor",
     "get_actor_by_token",
     "grant_role",
+    "is_staff",
     "issue_token",
     "names_of",
     "permitted",
     "prove_identity",
     "register_kind",
     "register_kinds",
+    "visibility_of",
     "within_scopes",
 ]

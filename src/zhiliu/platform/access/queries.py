@@ -13,7 +13,7 @@ from zhiliu.kernel.actor import IMPORT, SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.access.errors import NotFound
 from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
-from zhiliu.platform.access.permissions import within_scopes
+from zhiliu.platform.access.permissions import GRANTS, ROLES, TOKENS, USERS
 
 Row = TypeVar("Row", bound=Model)
 
@@ -93,31 +93,23 @@ def administrator_ids() -> set[UUID]:
 
 def list_users(actor: Actor) -> QuerySet[User]:
     """Users, for whoever may read them everywhere."""
-    users: QuerySet[User] = User.objects.filter(within_scopes(actor, "access.read"))
+    users: QuerySet[User] = User.objects.filter(USERS.filter(actor))
     return users
 
 
 def list_roles(actor: Actor) -> QuerySet[Role]:
     """Roles, for whoever may read them everywhere."""
-    return Role.objects.filter(within_scopes(actor, "access.read"))
+    return Role.objects.filter(ROLES.filter(actor))
 
 
 def list_role_grants(actor: Actor) -> QuerySet[RoleGrant]:
     """Grants inside the actor's scopes, with their users and roles."""
-    allowed = within_scopes(
-        actor,
-        "access.read",
-        company="company_id",
-        site="site_id",
-        supplier="supplier_id",
-        customer="customer_id",
-    )
-    return RoleGrant.objects.filter(allowed).select_related("user", "role")
+    return RoleGrant.objects.filter(GRANTS.filter(actor)).select_related("user", "role")
 
 
 def list_api_tokens(actor: Actor) -> QuerySet[ApiToken]:
     """Tokens, for whoever may read them everywhere, with their users."""
-    return ApiToken.objects.filter(within_scopes(actor, "access.read")).select_related("user")
+    return ApiToken.objects.filter(TOKENS.filter(actor)).select_related("user")
 
 
 def get_one(rows: QuerySet[Row], row_id: UUID, what: str) -> Row:

@@ -19,18 +19,27 @@ def limit_mb(purpose: Purpose) -> int:
     return photo if purpose == Purpose.PHOTO else document
 
 
+def largest_mb() -> int:
+    """The largest file of any purpose in MB."""
+    return max(limit_mb(purpose) for purpose in Purpose)
+
+
+def largest_request() -> int:
+    """The most bytes that a form with a file may have."""
+    return largest_mb() * MB + AROUND
+
+
 class StopsEarly(FileUploadHandler):
     """The first upload handler: refuses by the stated length, before a byte is kept.
 
-    A request without a stated length has no body for Django; so nothing longer gets past.
+    For a body that came without one, `config.bridge` states the length that it has.
     """
 
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        largest = max(limit_mb(purpose) for purpose in Purpose)
-        if content_length > largest * MB + AROUND:
-            raise FileTooLarge(file_name="the request", limit_mb=largest)
+        if content_length > largest_request():
+            raise FileTooLarge(file_name="the request", limit_mb=largest_mb())
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         return raw_data

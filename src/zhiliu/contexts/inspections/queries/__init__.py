@@ -27,7 +27,15 @@ from zhiliu.contexts.inspections.models import (
     SamplingState,
     UrgentRelease,
 )
-from zhiliu.contexts.inspections.permissions import READ, where, where_state, where_urgent
+from zhiliu.contexts.inspections.permissions import (
+    INSPECTIONS,
+    QUALITY_CODES,
+    SAMPLING_STATES,
+    URGENT_RELEASES,
+    where,
+    where_state,
+    where_urgent,
+)
 from zhiliu.contexts.inspections.rules import (
     InspectionFacts,
     UrgentFacts,
@@ -51,14 +59,14 @@ from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.kernel.refusal import Refusal
-from zhiliu.platform.access.public import permitted, within_scopes
+from zhiliu.platform.access.public import permitted
 
 
 def list_inspections(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Inspection]:
     """Inspections that the actor may see (of one lot), with material, unit and supplier."""
-    rows = Inspection.objects.filter(
-        within_scopes(actor, READ, company="company_id", site="site_id", supplier="supplier_id")
-    ).select_related("material__unit", "supplier", "revision", "plan_version__plan")
+    rows = Inspection.objects.filter(INSPECTIONS.filter(actor)).select_related(
+        "material__unit", "supplier", "revision", "plan_version__plan"
+    )
     if lot_id is not None:
         covering = InspectionLot.objects.filter(lot_id=lot_id).values("inspection_id")
         rows = rows.filter(pk__in=covering)
@@ -141,11 +149,8 @@ def list_characteristics(plan_version_id: UUID) -> list[PlanCharacteristic]:
 
 def list_sampling_states(actor: Actor) -> QuerySet[SamplingState]:
     """Sampling states that the actor may see: staff all, a supplier's people their own."""
-    scopes = actor.scopes(READ)
-    rows = SamplingState.objects.select_related("material", "supplier")
-    if any(s.supplier_id is None and s.customer_id is None for s in scopes):
-        return rows
-    return rows.filter(supplier_id__in={s.supplier_id for s in scopes if s.supplier_id})
+    rows = SamplingState.objects.filter(SAMPLING_STATES.filter(actor))
+    return rows.select_related("material", "supplier")
 
 
 def get_sampling_state(actor: Actor, state_id: UUID) -> SamplingState:
@@ -244,10 +249,7 @@ def facts_of(inspection: Inspection, open_: Decimal, consumed: Decimal) -> Inspe
 
 def list_quality_codes(actor: Actor) -> QuerySet[QualityCode]:
     """Quality codes; they belong to no company: staff see all, partners' people none."""
-    is_staff = any(
-        scope.supplier_id is None and scope.customer_id is None for scope in actor.scopes(READ)
-    )
-    return QualityCode.objects.all() if is_staff else QualityCode.objects.none()
+    return QualityCode.objects.filter(QUALITY_CODES.filter(actor))
 
 
 def get_quality_code(actor: Actor, quality_code_id: UUID) -> QualityCode:
@@ -260,9 +262,7 @@ def get_quality_code(actor: Actor, quality_code_id: UUID) -> QualityCode:
 
 def list_urgent_releases(actor: Actor) -> QuerySet[UrgentRelease]:
     """Urgent releases that the actor may see, with lot and inspection; suppliers see none."""
-    rows = UrgentRelease.objects.filter(
-        within_scopes(actor, READ, company="company_id", site="site_id")
-    )
+    rows = UrgentRelease.objects.filter(URGENT_RELEASES.filter(actor))
     return rows.select_related("lot", "inspection")
 
 

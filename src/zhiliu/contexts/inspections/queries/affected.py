@@ -20,11 +20,10 @@ from django.db.models.functions import Abs, Coalesce, Least, NullIf, Round
 from zhiliu.contexts.equipment.models import Calibration, Gauge
 from zhiliu.contexts.equipment.public import CalibrationResult
 from zhiliu.contexts.inspections.models import InspectionLot, Reading
-from zhiliu.contexts.inspections.permissions import READ
+from zhiliu.contexts.inspections.permissions import INSPECTIONS
 from zhiliu.contexts.inspections.queries import mark_current
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.quantity import ZERO
-from zhiliu.platform.access.public import within_scopes
 
 # Last of all come readings that have no distance from a limit.
 FARTHEST = Decimal(10**9)
@@ -53,13 +52,7 @@ def list_affected_readings(actor: Actor, calibration_id: UUID | None = None) -> 
     )
     if calibration_id is not None:
         failed = failed.filter(pk=calibration_id)
-    seen = within_scopes(
-        actor,
-        READ,
-        company="inspection__company_id",
-        site="inspection__site_id",
-        supplier="inspection__supplier_id",
-    )
+    seen = INSPECTIONS.filter(actor, prefix="inspection__")
     rows = Reading.objects.filter(seen, Exists(failed), gauge_id__isnull=False)
     found = mark_current(rows).annotate(nearness=_nearness())
     return found.select_related("inspection__material", "characteristic__unit")

@@ -18,7 +18,7 @@ from zhiliu.contexts.inspections.models import (
     PlanClass,
     PlanVersion,
 )
-from zhiliu.contexts.inspections.permissions import READ
+from zhiliu.contexts.inspections.permissions import PLAN_VERSIONS, PLANS
 from zhiliu.contexts.inspections.rules import plans as rules
 from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanFacts, PlanLine
 from zhiliu.contexts.inspections.states import PLAN_VERSION, PlanState
@@ -42,8 +42,8 @@ class Content(NamedTuple):
 
 def list_plans(actor: Actor) -> QuerySet[InspectionPlan]:
     """Plans, with material and supplier; staff of any site see all, partners' people none."""
-    rows = InspectionPlan.objects.select_related("material", "supplier")
-    return rows if _is_staff(actor) else rows.none()
+    rows = InspectionPlan.objects.filter(PLANS.filter(actor))
+    return rows.select_related("material", "supplier")
 
 
 def list_plan_versions(actor: Actor, valid_at: datetime | None = None) -> QuerySet[PlanVersion]:
@@ -54,13 +54,7 @@ def list_plan_versions(actor: Actor, valid_at: datetime | None = None) -> QueryS
     if valid_at is not None:
         begun = ~Q(state=PlanState.DRAFT) & Q(valid_from__lte=valid_at)
         rows = rows.filter(begun & (Q(valid_to__isnull=True) | Q(valid_to__gt=valid_at)))
-    return rows if _is_staff(actor) else rows.none()
-
-
-def _is_staff(actor: Actor) -> bool:
-    return any(
-        scope.supplier_id is None and scope.customer_id is None for scope in actor.scopes(READ)
-    )
+    return rows.filter(PLAN_VERSIONS.filter(actor))
 
 
 def get_plan(actor: Actor, plan_id: UUID) -> InspectionPlan:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from zhiliu.contexts.purchasing import rules
 from zhiliu.contexts.purchasing.errors import NotFound
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
-from zhiliu.contexts.purchasing.permissions import visible_orders, visible_terms, where
+from zhiliu.contexts.purchasing.permissions import ORDERS, TERMS, where
 from zhiliu.contexts.purchasing.states import ORDER
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.command import Reference
@@ -64,7 +64,7 @@ class OrderView:
 
 def list_orders(actor: Actor) -> QuerySet[Order]:
     """Orders inside the actor's grants, with their suppliers."""
-    return Order.objects.filter(visible_orders(actor)).select_related("supplier")
+    return Order.objects.filter(ORDERS.filter(actor)).select_related("supplier")
 
 
 def get_order_view(actor: Actor, order_id: UUID) -> OrderView:
@@ -107,7 +107,7 @@ def find_order(actor: Actor, order_id: UUID) -> Reference:
 def list_supplier_terms(actor: Actor) -> QuerySet[SupplierTerms]:
     """Terms that the actor may see, with supplier, material and unit."""
     rows = SupplierTerms.objects.select_related("supplier", "material", "unit")
-    return rows.filter(visible_terms(actor))
+    return rows.filter(TERMS.filter(actor))
 
 
 def get_visible_terms(actor: Actor, terms_id: UUID) -> SupplierTerms:

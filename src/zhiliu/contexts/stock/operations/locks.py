@@ -13,10 +13,10 @@ from django.db.models import Q
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.stock.errors import NotFound, WrongPlace
 from zhiliu.contexts.stock.models import Balance, Hold, Lot, LotBound, Place, Reservation
+from zhiliu.contexts.stock.permissions import LOTS
 from zhiliu.contexts.stock.states import HoldState, PlaceKind, ReservationState
 from zhiliu.kernel.actor import Scope
 from zhiliu.kernel.command import Command, Reference
-from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import flush
 
 Key = tuple[UUID, UUID, UUID]  # lot, place, owner
@@ -125,13 +125,7 @@ def where(lot: Lot) -> Scope:
 
 def lots_within(command: Command, prefix: str = "") -> Q:
     """The filter that leaves only lots on which the actor may act so; `prefix` leads to the lot."""
-    return within_scopes(
-        command.actor,
-        command.operation,
-        company=f"{prefix}company_id",
-        site=f"{prefix}site_id",
-        supplier=f"{prefix}supplier_id",
-    )
+    return LOTS.filter(command.actor, operation=command.operation, prefix=prefix)
 
 
 def lock_balances(keys: Iterable[Key]) -> dict[Key, Balance]:

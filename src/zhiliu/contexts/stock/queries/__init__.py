@@ -25,22 +25,20 @@ from zhiliu.contexts.stock.models import (
     Reservation,
     Serial,
 )
+from zhiliu.contexts.stock.permissions import HOLDS, LOTS, PERIODS, PLACES, RESERVATIONS
+from zhiliu.contexts.stock.permissions import READ as READ
 from zhiliu.contexts.stock.states import LotStatus
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.gs1 import read_elements
-from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.evidence.public import execute, flush
 
-READ = "stock.read"
 PRINT_LABELS = "stock.print_labels"
 
 
 def list_places(actor: Actor) -> QuerySet[Place]:
     """Places of the sites that the actor may see."""
-    return Place.objects.filter(
-        within_scopes(actor, READ, company="site__company_id", site="site_id")
-    )
+    return Place.objects.filter(PLACES.filter(actor))
 
 
 def list_lots(actor: Actor) -> QuerySet[Lot]:
@@ -50,13 +48,7 @@ def list_lots(actor: Actor) -> QuerySet[Lot]:
 
 def lots_of(actor: Actor, prefix: str = "", operation: str = READ) -> Q:
     """The filter that leaves the lots inside the actor's grants; `prefix` leads to the lot."""
-    return within_scopes(
-        actor,
-        operation,
-        company=f"{prefix}company_id",
-        site=f"{prefix}site_id",
-        supplier=f"{prefix}supplier_id",
-    )
+    return LOTS.filter(actor, operation=operation, prefix=prefix)
 
 
 def on_hand(lot_ids: Iterable[UUID]) -> dict[UUID, tuple[Decimal, Decimal, tuple[str, ...]]]:
@@ -237,12 +229,12 @@ def get_period(actor: Actor, period_id: UUID) -> Period:
 
 def list_holds(actor: Actor) -> QuerySet[Hold]:
     """Holds of lots that the actor may see."""
-    return Hold.objects.filter(lots_of(actor, "lot__")).select_related("lot")
+    return Hold.objects.filter(HOLDS.filter(actor)).select_related("lot")
 
 
 def list_reservations(actor: Actor) -> QuerySet[Reservation]:
     """Reservations of lots that the actor may see."""
-    rows = Reservation.objects.filter(lots_of(actor, "lot__"))
+    rows = Reservation.objects.filter(RESERVATIONS.filter(actor))
     return rows.select_related("lot", "place", "owner")
 
 
@@ -258,7 +250,7 @@ def list_findings(actor: Actor) -> QuerySet[Finding]:
 
 def list_periods(actor: Actor) -> QuerySet[Period]:
     """Periods of the companies that the actor may see."""
-    return Period.objects.filter(within_scopes(actor, READ, company="company_id"))
+    return Period.objects.filter(PERIODS.filter(actor))
 
 
 def list_label_prints(actor: Actor) -> QuerySet[LabelPrint]:

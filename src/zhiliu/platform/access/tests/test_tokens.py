@@ -16,7 +16,6 @@ from zhiliu.platform.access.operations import (
     revoke_grant,
     revoke_token,
 )
-from zhiliu.platform.access.permissions import within_scopes
 from zhiliu.platform.access.queries import forget_actors, get_actor, get_actor_by_token
 from zhiliu.platform.access.tests.acting import (
     any_version,
@@ -24,6 +23,7 @@ from zhiliu.platform.access.tests.acting import (
     role_with,
     user_named,
 )
+from zhiliu.platform.access.visibility import within_scopes
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
 

@@ -9,11 +9,10 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.commands.checking import ask_for_check
 from zhiliu.platform.commands.http import Act, Moment, Schema, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
-from zhiliu.platform.commands.permissions import CHECK
+from zhiliu.platform.commands.permissions import CHECK, CHECK_RUNS, READ_EVIDENCE
 from zhiliu.platform.evidence.public import (
     CheckResult,
     CheckRun,
@@ -24,7 +23,6 @@ from zhiliu.platform.evidence.public import (
 
 router = Router(tags=["evidence"])
 
-READ = "evidence.read"
 RUNS = ListQuery(
     filters={
         "asked_by": "asked_by",
@@ -127,7 +125,7 @@ def _shown(run: CheckRun) -> dict[str, Any]:
 
 def _within(request: HttpRequest) -> Q:
     """Check runs look at the rows of all sites, so a right that is scoped shows none of them."""
-    return within_scopes(reader(request, READ), READ)
+    return CHECK_RUNS.filter(reader(request, READ_EVIDENCE))
 
 
 @router.get("/check-runs", response=answers(Page[CheckRunOut]), operation_id="list_check_runs")

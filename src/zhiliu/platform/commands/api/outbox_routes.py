@@ -10,6 +10,7 @@ from ninja import Query, Router
 from zhiliu.platform.access.public import within_scopes
 from zhiliu.platform.commands.http import Act, Schema, act, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.commands.permissions import DELIVERIES, READ_OUTBOX
 from zhiliu.platform.outbox.public import (
     Delivery,
     OutboxEvent,
@@ -96,8 +97,8 @@ class DeliveryOut(Schema):
 @router.get("/events", response=answers(Page[EventOut]), operation_id="list_events")
 def list_all_events(request: HttpRequest, query: Query[EVENTS.Parameters]) -> Any:  # type: ignore[name-defined]
     """Events, page by page, the oldest first (`sort=-id`: the newest first)."""
-    actor = reader(request, "outbox.read")
-    within = within_scopes(actor, "outbox.read", company="company_id", site="site_id")
+    actor = reader(request, READ_OUTBOX)
+    within = within_scopes(actor, READ_OUTBOX, company="company_id", site="site_id")
     return page(request, list_events(within), EVENTS, query, EventOut)
 
 
@@ -106,9 +107,8 @@ def list_all_events(request: HttpRequest, query: Query[EVENTS.Parameters]) -> An
 )
 def list_parked_deliveries(request: HttpRequest, query: Query[PARKED.Parameters]) -> Any:  # type: ignore[name-defined]
     """The quarantine: deliveries that failed as often as they may, page by page."""
-    actor = reader(request, "outbox.read")
-    within = within_scopes(actor, "outbox.read", company="event__company_id", site="event__site_id")
-    return page(request, list_parked(within), PARKED, query, DeliveryOut)
+    actor = reader(request, READ_OUTBOX)
+    return page(request, list_parked(DELIVERIES.filter(actor)), PARKED, query, DeliveryOut)
 
 
 @router.post(
