@@ -1,12 +1,15 @@
 """The browser, the plant, and journeys of people through it."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.journey import Journey
 from tests.e2e.plant import Plant, served_plant
@@ -17,6 +20,9 @@ NO_BROWSER = (
     f"The browser tests need Chromium, and {CHROMIUM} is not there: "
     "apt-get install chromium fonts-noto-cjk, or say where it is with CHROMIUM=/path/to/chromium."
 )
+
+FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=15_000)
 
 Theme = Literal["light", "dark"]
 
@@ -116,10 +122,31 @@ def start(
         return journey
 
     yield begin
-    for journey in journeys:
+    has_failed = request.node.stash.get(FAILED, False)
+    for number, journey in enumerate(journeys):
+        if has_failed:
+            journey.page.screenshot(path=_picture(request.node.name, number))
         journey.context.close()
     for journey in journeys:
         journey.watch.assert_clean()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember a failure, so that the pages are photographed before they close."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+        report.sections.append(("pages", _picture(item.name, 0)))
+    return report
+
+
+def _picture(test: str, number: int) -> str:
+    folder = Path(tempfile.gettempdir()) / "zhiliu-e2e"
+    folder.mkdir(exist_ok=True)
+    return str(folder / f"{re.sub('[^a-zA-Z0-9]+', '-', test)}{number}.png")
 
 
 def _first_language(language: Language) -> str:

@@ -1,6 +1,7 @@
 """One person at one browser: what a test says he does and sees, by the texts of his language."""
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 # what the page shows while it waits for an answer
 _BUSY = "[aria-busy=true], .ant-spin-spinning"
+_PATIENCE_SECONDS = 20.0
 
 
 class Journey:
@@ -32,7 +34,7 @@ class Journey:
         self.language = language
         self.watch = Watch(context, plant.origin)
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(_PATIENCE_SECONDS * 1000)
 
     def t(self, key: str, **values: object) -> str:
         """A text as this person reads it."""
@@ -52,14 +54,14 @@ class Journey:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until what is shown is there: the page's code, its texts and its first answers."""
-        self.page.wait_for_function(
-            "(busy) => document.querySelector('#root > *') && !document.querySelector(busy)",
-            arg=_BUSY,
-        )
-        # a page that is loaded lazily asks its questions a moment later
-        self.page.wait_for_timeout(150)
-        self.page.wait_for_function("(busy) => !document.querySelector(busy)", arg=_BUSY)
+        """Wait until what is shown is there: its code, its texts and the answers it asked for."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        quiet = 0
+        while quiet < 3:  # one answer may lead to the next question
+            assert time.monotonic() < deadline, f"still loading: {self.watch.open_requests}"
+            self.page.wait_for_timeout(50)
+            is_busy = self.watch.open_requests or self.page.locator(_BUSY).count()
+            quiet = 0 if is_busy else quiet + 1
 
     # --- signing in
 

@@ -43,7 +43,8 @@ def served_plant() -> Iterator[Plant]:
         serving = Started(command, installation.environment(PYTHONPATH=str(SOURCE)))
         try:
             serving.wait_for(f"http://127.0.0.1:{port}/", LOADING_SECONDS)
-            yield _plant(f"http://127.0.0.1:{port}", installation.folder)
+            # by its name: a passkey belongs to a name, never to a number
+            yield _plant(f"http://localhost:{port}", installation.folder)
         finally:
             serving.signal(signal.SIGINT)
             serving.end()

@@ -47,10 +47,13 @@ class Watch:
         self.origin = origin
         self.wrong: list[str] = []
         self.expected: set[int] = set()
+        self.open_requests: set[Request] = set()
         self._said: set[str] = set()
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("request", self._on_request)
+        context.on("requestfinished", self._on_answered)
+        context.on("requestfailed", self._on_answered)
         context.on("response", self._on_response)
 
     def expect(self, *statuses: int) -> None:
@@ -88,9 +91,14 @@ class Watch:
     def _on_request(self, request: Request) -> None:
         if request.url.startswith(("data:", "blob:")):
             return
+        if request.resource_type != "eventsource":  # the live stream never ends
+            self.open_requests.add(request)
         there = urlsplit(request.url)
         if f"{there.scheme}://{there.netloc}" != self.origin:
             self.wrong.append(f"a request left the origin: {request.url}")
+
+    def _on_answered(self, request: Request) -> None:
+        self.open_requests.discard(request)
 
     def _on_response(self, response: Response) -> None:
         status = response.status

@@ -4,6 +4,7 @@ import { AppearanceProvider } from "@/ui/appearance";
 import { ShapeSheet } from "@/ui/Shape";
 import { router } from "./routes";
 
+// a lost connection is a refusal with a way out, not a silent wait
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
@@ -12,6 +13,7 @@ const queries = new QueryClient({
       retry: (count, error) => count < 2 && !(error as { status?: number }).status,
       refetchOnWindowFocus: false,
     },
+    mutations: { networkMode: "always" },
   },
 });
 

@@ -25,9 +25,10 @@ const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteC
 const home = page("/", lazyRouteComponent(() => import("./home/HomePage"), "HomePage"));
 const lots = page("/lots", lazyRouteComponent(() => import("@/features/stock/pages/LotsPage"), "LotsPage"));
 const lot = page("/lots/$id", lazyRouteComponent(() => import("@/features/stock/pages/LotPage"), "LotPage"));
+const account = page("/account", lazyRouteComponent(() => import("@/features/access/account/AccountPage"), "AccountPage"));
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, lots, lot]),
+  routeTree: root.addChildren([home, lots, lot, account]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,
 });

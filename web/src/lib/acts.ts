@@ -59,7 +59,6 @@ export function useAct<M extends Method, P extends PathsWith<M>>(
   const last = useRef({ content: "", key: "" });
   return useMutation<Answers<Operation<P, M>>, Problem, ActInit<P, M>>({
     mutationKey: [method, path],
-    networkMode: "always", // a lost connection is a refusal with a way out, not a silent wait
     mutationFn: async (init) => {
       const content = JSON.stringify(init);
       if (last.current.content !== content) {

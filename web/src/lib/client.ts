@@ -4,6 +4,7 @@ import createQueryClient from "openapi-react-query";
 import type { components, paths } from "@/api/schema";
 import type { paths as SignInPaths } from "@/api/sign-in";
 import { currentLanguage } from "./i18n";
+import { prove } from "./proof";
 import { session } from "./session";
 
 export type Schemas = components["schemas"];
@@ -50,12 +51,39 @@ http.use(atTheEdge);
 /** Hooks over `http`: `api.useQuery("get", "/api/v1/lots", …)`. */
 export const api = createQueryClient(http);
 
+/** What may follow a 401 about one's own account; signing in itself answers it in lib/sign-in.ts. */
+const OWN_ACCOUNT = /\/v1\/(?:account\/|auth\/sessions$)/;
+
 const signInEdge: Middleware = {
   onRequest({ request }) {
     withHeaders(request);
+    sent.set(request, request.clone());
     return request;
   },
+  async onResponse({ request, response }) {
+    const again = sent.get(request);
+    if (response.status !== 401 || !again || !OWN_ACCOUNT.test(request.url)) return response;
+    const flows = flowsOf(await response.clone().json());
+    const asked = flows.filter((flow) => /reauthenticate$/.test(flow.id));
+    const goesOn = asked.length
+      ? await prove(asked.flatMap((flow) => flow.types ?? []))
+      : await session.renew();
+    if (!goesOn) return response;
+    withHeaders(again);
+    return globalThis.fetch(again);
+  },
 };
+
+export interface Flow {
+  id: string;
+  is_pending?: boolean;
+  types?: string[];
+}
+
+/** The next steps that an answer of the sign-in endpoints names. */
+export function flowsOf(answer: unknown): Flow[] {
+  return (answer as { data?: { flows?: Flow[] } } | null)?.data?.flows ?? [];
+}
 
 /** django-allauth's own endpoints, with their own conventions: 401 tells what to do next. */
 export const signInHttp = createFetchClient<SignInPaths>({
@@ -63,6 +91,9 @@ export const signInHttp = createFetchClient<SignInPaths>({
   fetch: (r) => globalThis.fetch(r),
 });
 signInHttp.use(signInEdge);
+
+/** Hooks over `signInHttp`, for the person's own account. */
+export const signInApi = createQueryClient(signInHttp);
 
 export function isProblem(error: unknown): error is Problem {
   return typeof error === "object" && error !== null && "code" in error && "remedy" in error;

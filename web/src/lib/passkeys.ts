@@ -7,8 +7,10 @@ interface Creation {
   creation_options?: { publicKey?: PublicKeyCredentialCreationOptionsJSON };
 }
 
+/** Passkeys need a secure address with a name (they belong to a name, never to a number). */
 export function canUsePasskeys(): boolean {
   return (
+    !/^[\d.]+$|:/.test(location.hostname) &&
     typeof PublicKeyCredential !== "undefined" &&
     typeof PublicKeyCredential.parseRequestOptionsFromJSON === "function"
   );

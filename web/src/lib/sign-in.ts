@@ -1,16 +1,15 @@
 // The conversation with django-allauth: its 401 says which step comes next.
-import { signInHttp } from "./client";
+import { flowsOf, signInHttp } from "./client";
 import { answerPasskey } from "./passkeys";
+import { halfWidth } from "./quantities";
 
 export type Step =
   | { kind: "done" }
   | { kind: "second"; types: string[] }
-  | { kind: "reauthenticate" }
   | { kind: "refused"; code: string; message: string };
 
 interface Answer {
   status?: number;
-  data?: { flows?: { id: string; is_pending?: boolean; types?: string[] }[] };
   errors?: { code: string; message: string }[];
 }
 
@@ -20,12 +19,8 @@ function next(status: number, body: unknown): Step {
   if (status === 200) return { kind: "done" };
   if (status === 429) return { kind: "refused", code: "too_many_login_attempts", message: "" };
   if (status === 401) {
-    const flows = answer.data?.flows ?? [];
-    const second = flows.find((f) => f.id === "mfa_authenticate" && f.is_pending);
+    const second = flowsOf(body).find((f) => f.id === "mfa_authenticate" && f.is_pending);
     if (second) return { kind: "second", types: second.types ?? [] };
-    if (flows.some((f) => f.id === "reauthenticate" || f.id === "mfa_reauthenticate")) {
-      return { kind: "reauthenticate" };
-    }
     return { kind: "refused", code: "account_inactive", message: "" };
   }
   const first = answer.errors?.[0];
@@ -51,11 +46,15 @@ export function signInWithCode(code: string): Promise<Step> {
   return send(signInHttp.POST("/_allauth/browser/v1/auth/2fa/authenticate", { body: { code } }));
 }
 
-/** A passkey instead of the password, or as the second step after it. */
-export async function signInWithPasskey(asSecondStep: boolean): Promise<Step> {
-  const path = asSecondStep
-    ? "/_allauth/browser/v1/auth/webauthn/authenticate"
-    : "/_allauth/browser/v1/auth/webauthn/login";
+const BY_PASSKEY = {
+  login: "/_allauth/browser/v1/auth/webauthn/login",
+  authenticate: "/_allauth/browser/v1/auth/webauthn/authenticate",
+  reauthenticate: "/_allauth/browser/v1/auth/webauthn/reauthenticate",
+} as const;
+
+/** A passkey instead of the password, as the second step after it, or as a fresh proof. */
+export async function passkeyTo(purpose: keyof typeof BY_PASSKEY): Promise<Step> {
+  const path = BY_PASSKEY[purpose];
   const asked = await signInHttp.GET(path);
   if (!asked.data) return next(asked.response.status, asked.error);
   let credential;
@@ -67,8 +66,12 @@ export async function signInWithPasskey(asSecondStep: boolean): Promise<Step> {
   return send(signInHttp.POST(path, { body: { credential } as never }));
 }
 
-export function reauthenticate(password: string): Promise<Step> {
-  return send(signInHttp.POST("/_allauth/browser/v1/auth/reauthenticate", { body: { password } }));
+/** Prove again who is here: by the code that the app shows now, or by the password. */
+export function reauthenticate(secret: string): Promise<Step> {
+  const code = halfWidth(secret).replace(/\s/g, "");
+  return /^\d{6}$/.test(code)
+    ? send(signInHttp.POST("/_allauth/browser/v1/auth/2fa/reauthenticate", { body: { code } }))
+    : send(signInHttp.POST("/_allauth/browser/v1/auth/reauthenticate", { body: { password: secret } }));
 }
 
 export async function signOut(): Promise<void> {

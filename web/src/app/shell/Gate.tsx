@@ -4,6 +4,7 @@ import { Modal } from "antd";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/lib/acts";
+import { http } from "@/lib/client";
 import { changeLanguage, hasChosenLanguage } from "@/lib/i18n";
 import { startedSignedIn, useMe } from "@/lib/me";
 import { session } from "@/lib/session";
@@ -24,6 +25,11 @@ export function Gate() {
     if (!hasChosenLanguage()) void changeLanguage(me.data.language === "zh" ? "zh-CN" : "en");
   }, [me.data]);
   if (me.data) {
+    const renewed = async () => {
+      const { data } = await http.GET("/api/v1/me");
+      if (data?.id === me.data.id) session.opened();
+      else location.replace("/"); // somebody else: nothing on this page is his
+    };
     return (
       <>
         <Shell me={me.data}>
@@ -31,7 +37,7 @@ export function Gate() {
         </Shell>
         <Modal open={isLost} title={t("sign_in.again")} footer={null} closable={false} mask={{ closable: false }} destroyOnHidden>
           <p className="quiet">{t("sign_in.again_detail")}</p>
-          <SignIn username={me.data.username} onDone={() => session.opened()} />
+          <SignIn username={me.data.username} onDone={() => void renewed()} />
         </Modal>
       </>
     );

@@ -3,11 +3,10 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "@/lib/acts";
-import { changeLanguage } from "@/lib/i18n";
 import type { Me } from "@/lib/me";
 import { signOut } from "@/lib/sign-in";
 import { useAppearance } from "@/ui/appearance";
+import { usePreferences } from "@/ui/preferences";
 import { Shape } from "@/ui/Shape";
 import { LastScan } from "@/ui/scan/LastScan";
 import { ScanTools } from "@/ui/scan/ScanTools";
@@ -20,7 +19,7 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
   const router = useRouter();
   const { theme, density, setChoice, setDensity } = useAppearance();
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const keepLanguage = useAct("patch", "/api/v1/me");
+  const { setLanguage } = usePreferences();
   const leave = async () => {
     await signOut();
     sessionStorage.clear(); // tabs and drafts are the person's own
@@ -49,10 +48,7 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
           type="text"
           lang={other}
           title={t("language")}
-          onClick={() => {
-            void changeLanguage(other);
-            keepLanguage.mutate({ body: { language: other === "en" ? "en" : "zh" } });
-          }}
+          onClick={() => setLanguage(other)}
         >
           {t("other_language")}
         </Button>

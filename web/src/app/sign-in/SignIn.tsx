@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { canUsePasskeys } from "@/lib/passkeys";
 import {
   goToProvider,
+  passkeyTo,
   providers,
   signInWithCode,
-  signInWithPasskey,
   signInWithPassword,
   type Step,
 } from "@/lib/sign-in";
@@ -58,7 +58,7 @@ export function SignIn({ username, onDone }: Props) {
           {t("sign_in.confirm")}
         </Button>
         {second.includes("webauthn") && canUsePasskeys() && (
-          <Button block size="large" onClick={() => void go(signInWithPasskey(true))}>
+          <Button block size="large" onClick={() => void go(passkeyTo("authenticate"))}>
             {t("sign_in.passkey")}
           </Button>
         )}
@@ -84,7 +84,7 @@ export function SignIn({ username, onDone }: Props) {
       </Button>
       <div className="sign-in-others">
         {canUsePasskeys() && (
-          <Button size="large" onClick={() => void go(signInWithPasskey(false))}>
+          <Button size="large" onClick={() => void go(passkeyTo("login"))}>
             {t("sign_in.passkey")}
           </Button>
         )}
