@@ -27,8 +27,24 @@ const lots = page("/lots", lazyRouteComponent(() => import("@/features/stock/pag
 const lot = page("/lots/$id", lazyRouteComponent(() => import("@/features/stock/pages/LotPage"), "LotPage"));
 const account = page("/account", lazyRouteComponent(() => import("@/features/access/account/AccountPage"), "AccountPage"));
 
+const reports = page("/nonconformance", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportsPage"), "ReportsPage"));
+const report = page("/nonconformance/$id", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportPage"), "ReportPage"));
+const dispositions = page("/dispositions", lazyRouteComponent(() => import("@/features/nonconformance/pages/DispositionsPage"), "DispositionsPage"));
+const concessions = page("/concessions", lazyRouteComponent(() => import("@/features/nonconformance/pages/ConcessionsPage"), "ConcessionsPage"));
+const concession = page("/concessions/$id", lazyRouteComponent(() => import("@/features/nonconformance/pages/ConcessionPage"), "ConcessionPage"));
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, lots, lot, account]),
+  routeTree: root.addChildren([
+    home,
+    lots,
+    lot,
+    account,
+    reports,
+    report,
+    dispositions,
+    concessions,
+    concession,
+  ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,
 });

@@ -1,5 +1,6 @@
 // Times are shown in the zone of the browser; `YYYY-MM-DD` in both languages.
 import { currentLanguage } from "./i18n";
+import { halfWidth } from "./quantities";
 
 const two = (n: number) => String(n).padStart(2, "0");
 
@@ -31,4 +32,28 @@ export function fromNow(value: string | Date, now: Date = new Date()): string {
     if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
   }
   return words.format(0, "second");
+}
+
+/** What a person typed as a day, "2026-12-31"; null when it is none. Full-width digits are taken. */
+export function asDay(typed: string): string | null {
+  const found = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(halfWidth(typed).trim());
+  if (!found) return null;
+  const [year = 0, month = 0, date = 0] = found.slice(1).map(Number);
+  const at = new Date(year, month - 1, date);
+  return at.getMonth() === month - 1 && at.getDate() === date ? day(at) : null;
+}
+
+/** The day that is so many days from now. */
+export function dayFromNow(days: number, now: Date = new Date()): string {
+  return day(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
+}
+
+/** The first moment of a day here, as the API takes times. */
+export function startOf(day: string): string {
+  return new Date(`${day}T00:00:00`).toISOString();
+}
+
+/** The last minute of a day here. */
+export function endOf(day: string): string {
+  return new Date(`${day}T23:59:00`).toISOString();
 }

@@ -51,33 +51,33 @@ export function fromMicro(value: bigint): string {
   return `${value < 0n ? "-" : ""}${digits.slice(0, -MICRO)}${fraction && `.${fraction}`}`;
 }
 
-/** The same of a text that is a decimal. */
-function exactly(value: string): bigint {
-  const number = micro(value);
-  if (number === null) throw new Error(`not a decimal: ${value}`);
-  return number;
-}
-
-/** The exact sum of decimal texts. */
+/** The exact sum of decimal texts; what is no number counts as nothing. */
 export function sum(values: string[]): string {
-  return fromMicro(values.reduce((total, value) => total + exactly(value), 0n));
+  return fromMicro(values.reduce((total, value) => total + (micro(value) ?? 0n), 0n));
 }
 
 /** a - b, exactly. */
 export function minus(a: string, b: string): string {
-  return fromMicro(exactly(a) - exactly(b));
+  return fromMicro((micro(a) ?? 0n) - (micro(b) ?? 0n));
 }
 
 /** Below, equal to or above zero as a is less than, equal to or more than b. */
 export function compare(a: string, b: string): number {
-  const difference = exactly(a) - exactly(b);
+  const difference = (micro(a) ?? 0n) - (micro(b) ?? 0n);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** The share that `part` is of `whole`, times `amount`, rounded to two places. */
+/** Half away from zero to so many places; for what is only shown. */
+export function rounded(value: string, places: number): string {
+  const step = 10n ** BigInt(MICRO - places);
+  const given = micro(value) ?? 0n;
+  const half = given < 0n ? -step / 2n : step / 2n;
+  return fromMicro(((given + half) / step) * step);
+}
+
+/** The share of `amount` that `part` is of `whole`, rounded to two places. */
 export function shareOf(amount: string, part: string, whole: string): string {
-  const all = exactly(whole);
+  const all = micro(whole) ?? 0n;
   if (all === 0n) return "0";
-  const hundredths = (exactly(amount) * exactly(part)) / all / 10n ** BigInt(MICRO - 2);
-  return fromMicro(hundredths * 10n ** BigInt(MICRO - 2));
+  return rounded(fromMicro(((micro(amount) ?? 0n) * (micro(part) ?? 0n)) / all), 2);
 }

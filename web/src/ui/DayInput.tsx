@@ -1,0 +1,35 @@
+// A day as text: typed in any usual way, kept as YYYY-MM-DD.
+import { Input } from "antd";
+import { useTranslation } from "react-i18next";
+import { asDay } from "@/lib/dates";
+
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (value: string) => void;
+  "aria-label"?: string;
+}
+
+export function DayInput({ value, onChange, ...rest }: Props) {
+  const { t } = useTranslation("ui");
+  return (
+    <Input
+      {...rest}
+      className="day-input"
+      value={value}
+      placeholder={t("day.format")}
+      maxLength={12}
+      onChange={(event) => onChange?.(event.target.value)}
+      onBlur={(event) => onChange?.(asDay(event.target.value) ?? event.target.value)}
+    />
+  );
+}
+
+/** A rule of a form's field: what is typed must be a day. */
+export function useDayRule() {
+  const { t } = useTranslation("ui");
+  return {
+    validator: (_: unknown, typed: string | undefined) =>
+      !typed || asDay(typed) ? Promise.resolve() : Promise.reject(new Error(t("day.wrong"))),
+  };
+}
