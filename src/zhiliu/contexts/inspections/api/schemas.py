@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -86,7 +85,8 @@ class InspectionIn(Act):
 
 
 class DefectIn(Schema):
-    """How many of the nonconforming units show a defect; a unit may show several.
+    """How many of the nonconforming units show a defect; a unit may show several. `position` is the
+    code of the place on the part.
 
     Of a characteristic whose sample counts nonconformities: how often the defect was found, which
     may be more than there are nonconforming units.
@@ -94,6 +94,7 @@ class DefectIn(Schema):
 
     code: Code
     count: Positive
+    position: Code | Literal[""] = ""
 
 
 class ResultIn(Act):
@@ -110,7 +111,7 @@ class ResultIn(Act):
 
     def values(self) -> list[Defect]:
         """The defects as the operation takes them."""
-        return [Defect(d.code, d.count) for d in self.defects]
+        return [Defect(d.code, d.count, d.position) for d in self.defects]
 
 
 class NonconformingPart(Schema):
@@ -294,10 +295,16 @@ class InspectionLotOut(Schema):
 
 
 class DefectCountOut(Schema):
-    """How many nonconforming units show a defect, or how often it was found."""
+    """How many nonconforming units show a defect, or how often it was found; `position` is the
+    code of the place on the part, or empty."""
 
     code: str
     count: Amount
+    position: str
+
+    @classmethod
+    def of(cls, defect: Defect) -> "DefectCountOut":
+        return cls.model_validate(defect, from_attributes=True)
 
 
 class InspectionResultOut(Schema):
@@ -314,9 +321,7 @@ class InspectionResultOut(Schema):
     defects: list[DefectCountOut]
 
     @classmethod
-    def of(
-        cls, result: InspectionResult, defects: list[tuple[str, Decimal]]
-    ) -> "InspectionResultOut":
+    def of(cls, result: InspectionResult, defects: list[Defect]) -> "InspectionResultOut":
         return cls(
             id=result.pk,
             characteristic=result.characteristic.code if result.characteristic else None,
@@ -326,7 +331,7 @@ class InspectionResultOut(Schema):
             recorded_by=result.recorded_by,
             reason=result.reason,
             occurred_at=result.occurred_at,
-            defects=[DefectCountOut(code=code, count=count) for code, count in defects],
+            defects=[DefectCountOut.of(defect) for defect in defects],
         )
 
 
@@ -347,7 +352,7 @@ class InspectionDetailOut(InspectionOut):
         inspection: Inspection,
         lots: list[InspectionLot],
         results: list[InspectionResult],
-        defects: Mapping[UUID, list[tuple[str, Decimal]]],
+        defects: Mapping[UUID, list[Defect]],
         sampled: SampledOut | None,
         actions: list[AllowedAction],
     ) -> "InspectionDetailOut":

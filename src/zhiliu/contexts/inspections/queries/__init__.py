@@ -1,6 +1,5 @@
 """Reads of inspections."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
@@ -14,7 +13,6 @@ from zhiliu.contexts.inspections.errors import (
     UrgentReleaseRuns,
 )
 from zhiliu.contexts.inspections.models import (
-    DefectCount,
     Inspection,
     InspectionLot,
     InspectionResult,
@@ -96,7 +94,7 @@ def list_lots(inspection_id: UUID) -> list[InspectionLot]:
 def list_readings(inspection_id: UUID) -> QuerySet[Reading]:
     """All readings of an inspection; `is_current` says which of a cell counts."""
     rows = mark_current(Reading.objects.filter(inspection_id=inspection_id))
-    return rows.select_related("characteristic", "defect_code")
+    return rows.select_related("characteristic", "defect_code", "position_code")
 
 
 def mark_current(rows: QuerySet[Reading]) -> QuerySet[Reading]:
@@ -171,15 +169,6 @@ def list_results(inspection_id: UUID) -> list[InspectionResult]:
     """The results of an inspection, the latest, which counts, last."""
     rows = InspectionResult.objects.filter(inspection_id=inspection_id)
     return list(rows.select_related("characteristic").order_by("id"))
-
-
-def list_defects(result_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, Decimal]]]:
-    """(code, count) of each defect by result, the most frequent first."""
-    found = defaultdict(list)
-    rows = DefectCount.objects.filter(result_id__in=list(result_ids)).select_related("defect_code")
-    for row in rows.order_by("-count", "defect_code__code"):
-        found[row.result_id].append((row.defect_code.code, row.count))
-    return found
 
 
 def allowed_actions(

@@ -181,8 +181,8 @@ def test_the_main_job_counted_judged_and_shown(lot, path, codes):
         ("30", "0", "30"),
     ]
     assert shown["results"][0]["defects"] == [
-        {"code": codes[0], "count": "30"},
-        {"code": codes[1], "count": "2"},
+        {"code": codes[0], "count": "30", "position": ""},
+        {"code": codes[1], "count": "2", "position": ""},
     ]
     assert {a["verb"] for a in shown["allowed_actions"] if a["is_allowed"]} == {"print"}
 

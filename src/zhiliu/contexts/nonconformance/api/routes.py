@@ -134,6 +134,7 @@ def get_report(request: HttpRequest, response: HttpResponse, report_id: UUID) ->
         report,
         lots,
         queries.get_exposure(report, lots),
+        queries.list_defects(report),
         list(queries.list_dispositions(actor).filter(report_id=report_id).order_by("id")),
         queries.with_remaining(
             queries.list_concessions(actor).filter(report_id=report_id).order_by("id")

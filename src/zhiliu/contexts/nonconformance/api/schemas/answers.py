@@ -1,5 +1,6 @@
 """What callers get."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from pydantic import PlainSerializer
 
 from zhiliu.contexts.catalog.public import SeverityClass
+from zhiliu.contexts.inspections.public import FoundDefect
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report, ReportLot
 from zhiliu.contexts.nonconformance.queries import Exposure
 from zhiliu.contexts.nonconformance.states import (
@@ -186,6 +188,24 @@ class OrderHitOut(Schema):
         )
 
 
+class ReportDefectOut(Schema):
+    """A defect, or a characteristic out of its limits, that the inspection of a report found: how
+    often, and at which position on the part (a code and its names, empty where nobody named one).
+    """
+
+    code: str
+    name_en: str
+    name_zh: str
+    position: str
+    position_en: str
+    position_zh: str
+    count: Shown
+
+    @classmethod
+    def of(cls, defect: FoundDefect, count: Decimal) -> "ReportDefectOut":
+        return cls(**defect._asdict(), count=count)
+
+
 class ReportCostOut(Schema):
     """An amount in one currency."""
 
@@ -321,6 +341,7 @@ class ReportDetailOut(ReportOut):
     lots: list[ReportLotOut]
     siblings: list[SiblingLotOut]
     orders_hit: list[OrderHitOut]
+    defects: list[ReportDefectOut]
     costs: list[ReportCostOut]
     dispositions: list[DispositionOut]
     concessions: list[ConcessionOut]
@@ -332,6 +353,7 @@ class ReportDetailOut(ReportOut):
         report: Report,
         lots: list[ReportLot],
         exposure: Exposure,
+        defects: Sequence[tuple[FoundDefect, Decimal]],
         dispositions: list[Disposition],
         concessions: list[Concession],
         actions: list[AllowedAction],
@@ -343,6 +365,7 @@ class ReportDetailOut(ReportOut):
             lots=[ReportLotOut.of(row, exposure.places.get(row.lot_id, [])) for row in lots],
             siblings=[SiblingLotOut.of(x, on_hand.get(x.pk, ZERO)) for x in exposure.siblings],
             orders_hit=[OrderHitOut.of(row) for row in exposure.reservations],
+            defects=[ReportDefectOut.of(*one) for one in defects],
             costs=[ReportCostOut.of(money) for money in exposure.costs],
             dispositions=[DispositionOut.of(row) for row in dispositions],
             concessions=[ConcessionOut.of(row) for row in concessions],
