@@ -225,7 +225,11 @@ class InspectionStateOut(Schema):
 
 
 class InspectionOut(Schema):
-    """An inspection; n and d are those of the latest result."""
+    """An inspection; n and d are those of the latest result.
+
+    `lot` is the first of its lots, `presented` what all of them are. Under a plan `sample_size` and
+    `severity` are those of its largest sample, and `read` of `cells` readings are there.
+    """
 
     id: UUID
     version: int
@@ -238,11 +242,20 @@ class InspectionOut(Schema):
     state: InspectionState
     material_id: UUID
     material: str
+    material_name: str
     unit: str
     revision: str | None
     supplier_id: UUID | None
     supplier: str | None
+    supplier_name: str | None
+    lot_id: UUID | None
+    lot: str | None
     lot_count: int
+    presented: Amount
+    sample_size: int | None
+    severity: str
+    cells: int
+    read: int
     plan_version_id: UUID | None
     plan: str | None
     plan_rule: str
@@ -366,19 +379,40 @@ class InspectionDetailOut(InspectionOut):
         )
 
 
+# What an inspection says of other records, or under another name.
+_OF_OTHERS = frozenset(
+    [
+        "material",
+        "material_name",
+        "unit",
+        "revision",
+        "supplier",
+        "supplier_name",
+        "plan",
+        "lot_id",
+        "lot",
+        "severity",
+    ]
+)
+
+
 def _shown(inspection: Inspection) -> dict[str, Any]:
+    row: Any = inspection  # with what `summarised` adds
     own = {
-        name: getattr(inspection, name)
-        for name in InspectionOut.model_fields
-        if name not in ("material", "unit", "revision", "supplier", "plan")
+        name: getattr(row, name) for name in InspectionOut.model_fields if name not in _OF_OTHERS
     }
     revision, supplier = inspection.revision, inspection.supplier
     version = inspection.plan_version
     return {
         **own,
         "material": inspection.material.number,
+        "material_name": inspection.material.name,
         "unit": inspection.material.unit.code,
         "revision": revision.revision if revision else None,
         "supplier": supplier.number if supplier else None,
+        "supplier_name": supplier.name if supplier else None,
         "plan": version.plan.number if version else None,
+        "lot_id": row.first_lot_id,
+        "lot": row.first_lot,
+        "severity": row.severity or "",
     }

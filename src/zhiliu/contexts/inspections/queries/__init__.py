@@ -34,6 +34,7 @@ from zhiliu.contexts.inspections.permissions import (
     where_state,
     where_urgent,
 )
+from zhiliu.contexts.inspections.queries.summaries import summarised
 from zhiliu.contexts.inspections.rules import (
     InspectionFacts,
     UrgentFacts,
@@ -61,14 +62,14 @@ from zhiliu.platform.access.public import permitted
 
 
 def list_inspections(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Inspection]:
-    """Inspections that the actor may see (of one lot), with material, unit and supplier."""
+    """Inspections that the actor may see (of one lot), with material, supplier and summary."""
     rows = Inspection.objects.filter(INSPECTIONS.filter(actor)).select_related(
         "material__unit", "supplier", "revision", "plan_version__plan"
     )
     if lot_id is not None:
         covering = InspectionLot.objects.filter(lot_id=lot_id).values("inspection_id")
         rows = rows.filter(pk__in=covering)
-    return rows
+    return summarised(rows)
 
 
 def get_inspection(actor: Actor, inspection_id: UUID) -> Inspection:
@@ -252,7 +253,7 @@ def get_quality_code(actor: Actor, quality_code_id: UUID) -> QualityCode:
 def list_urgent_releases(actor: Actor) -> QuerySet[UrgentRelease]:
     """Urgent releases that the actor may see, with lot and inspection; suppliers see none."""
     rows = UrgentRelease.objects.filter(URGENT_RELEASES.filter(actor))
-    return rows.select_related("lot", "inspection")
+    return rows.select_related("lot__material__unit", "inspection")
 
 
 def get_urgent_release(actor: Actor, urgent_release_id: UUID) -> UrgentRelease:
