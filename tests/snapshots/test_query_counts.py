@@ -55,10 +55,10 @@ def counts(django_db_setup: None, django_db_blocker: Any) -> Any:
 def of_a_record(plant: Plant, name: str) -> str:
     """The record that a list needs to be told, as parameters."""
     if name == "list_attachments":
-        return f"&subject_kind=catalog.material&subject_id={plant.material('pump 0')}"
+        return f"&record_kind=catalog.material&record_id={plant.material('pump 0')}"
     if name == "list_signatures":
         first = plant.admin.get("/inspections")["items"][0]["id"]
-        return f"&kind=inspections.inspection&id={first}"
+        return f"&record_kind=inspections.inspection&record_id={first}"
     return ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from zhiliu.kernel.refusal import Refusal
 
-WORDS = {"user": "用户", "role": "角色", "grant": "授权", "token": "令牌"}
+WORDS = {"user": "用户", "role": "角色", "grant": "授权", "token": "令牌", "record": "记录"}
 
 
 @dataclass(eq=False)

@@ -172,9 +172,8 @@ def test_the_main_job_counted_judged_and_shown(lot, path, codes):
         (f"{lot.number}.1", "30", "blocked"),
     ]
     shown = inspector.get(path)
-    (signature,) = inspector.get(f"/signatures?kind=inspections.inspection&id={shown['id']}")[
-        "items"
-    ]
+    of_record = f"record_kind=inspections.inspection&record_id={shown['id']}"
+    (signature,) = inspector.get(f"/signatures?{of_record}")["items"]
     assert (signature["verb"], signature["strength"]) == ("judge", "recorded")
     assert shown["decided_by"] == str(inspector.user_id)
     assert [(x["presented"], x["accepted"], x["not_accepted"]) for x in shown["lots"]] == [

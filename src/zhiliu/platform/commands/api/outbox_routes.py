@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from zhiliu.platform.access.public import within_scopes
-from zhiliu.platform.commands.http import Act, Schema, act, answers, reader
+from zhiliu.platform.commands.http import Act, Schema, act, answers, list_reader, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 from zhiliu.platform.commands.permissions import DELIVERIES, READ_OUTBOX
 from zhiliu.platform.outbox.public import (
@@ -22,14 +23,19 @@ from zhiliu.platform.outbox.public import (
 router = Router(tags=["outbox"])
 
 EVENTS = ListQuery(
-    filters={"type": "type", "subject_id": "subject_id", "correlation_id": "correlation_id"},
+    filters={
+        "type": "type",
+        "record_kind": "subject_kind",
+        "record_id": "subject_id",
+        "correlation_id": "correlation_id",
+    },
     sorts=("id",),
-    types={"subject_id": UUID, "correlation_id": UUID},
+    types={"record_id": UUID, "correlation_id": UUID},
 )
 PARKED = ListQuery(
-    filters={"handler": "handler", "type": "event__type", "subject_id": "subject_id"},
+    filters={"handler": "handler", "type": "event__type", "record_id": "subject_id"},
     sorts=("id",),
-    types={"subject_id": UUID},
+    types={"record_id": UUID},
 )
 
 
@@ -96,9 +102,13 @@ class DeliveryOut(Schema):
 
 @router.get("/events", response=answers(Page[EventOut]), operation_id="list_events")
 def list_all_events(request: HttpRequest, query: Query[EVENTS.Parameters]) -> Any:  # type: ignore[name-defined]
-    """Events, page by page, the oldest first (`sort=-id`: the newest first)."""
-    actor = reader(request, READ_OUTBOX)
-    within = within_scopes(actor, READ_OUTBOX, company="company_id", site="site_id")
+    """Events, page by page, the oldest first (`sort=-id`: the newest first).
+
+    Those of one record, named by kind and id, are for whoever may see it.
+    """
+    actor = list_reader(request, READ_OUTBOX, query.record_kind, query.record_id)
+    scopes = {"company": "company_id", "site": "site_id"}
+    within = within_scopes(actor, READ_OUTBOX, **scopes) if actor else Q()
     return page(request, list_events(within), EVENTS, query, EventOut)
 
 
