@@ -19,6 +19,7 @@ from tests.stories.plant import Plant, ago, open_plant, order
 from tests.support import run
 from zhiliu.config.api import api
 from zhiliu.contexts.inspections.tests.planned import make_plan, numeric
+from zhiliu.platform.access.operations import link_identity
 from zhiliu.platform.commands.checking import end_check, start_check
 
 FILE = Path(__file__).parent / "query_counts.json"
@@ -214,6 +215,17 @@ def _fill_access(plant: Plant, i: int) -> None:
         "/roles", code=f"role-{i}", name_en="Role", name_zh="角色", operations=["stock.read"]
     )
     post("/role-grants", user_id=user["id"], role_id=role["id"])
+    person = UUID(post("/users", username=f"li-{i}", name="李娜")["id"])
+    run(
+        lambda command, at: link_identity(
+            user_id=person,
+            issuer="https://id.example",
+            subject_id=f"s-{i}",
+            matched_by="email",
+            command=command,
+            at=at,
+        )
+    )
     post("/api-tokens", user_id=user["id"], name="gate", operations=["stock.read"])
 
 

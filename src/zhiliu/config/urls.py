@@ -2,13 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from zhiliu.config import front
+from zhiliu.config import company, front
 from zhiliu.config.api import api
 from zhiliu.config.resolver import by_first_word
 
 # What allauth would offer beyond sign-in with an account that an administrator made.
 CLOSED = (
-    r"^_allauth/browser/v1/(?:auth/(?:signup|password|email|phone|code)|account/(?:email|phone))"
+    r"^_allauth/browser/v1/(?:auth/(?:signup|password|email|phone|code|provider/(?:signup|token))"
+    r"|account/(?:email|phone|providers))"
 )
 
 urlpatterns = [
@@ -16,5 +17,6 @@ urlpatterns = [
     path("static/<slug:digest>/<str:name>", front.asset),
     by_first_word("api/v1/", *api.urls),
     re_path(CLOSED, front.closed),
+    path("oidc/<slug:provider_id>/callback", company.callback, name="openid_connect_callback"),
     path("_allauth/", include("allauth.headless.urls")),
 ]
