@@ -3,6 +3,7 @@
 Walked from the document, so that an endpoint cannot be added without being asked for.
 """
 
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.urls.resolvers import RegexPattern, URLResolver
 from tests.audits.example import example
 from tests.support import NOBODY, Caller, caller
 from zhiliu.config.api import api
+from zhiliu.platform.access.public import all_kinds, all_visible_kinds
 
 DOCUMENT: dict[str, Any] = api.get_openapi_schema()
 COMPONENTS = DOCUMENT["components"]["schemas"]
@@ -24,7 +26,8 @@ ENDPOINTS = [
     for method, endpoint in methods.items()
 ]
 WRITES = [e for e in ENDPOINTS if e[0] != "GET"]
-FOR_ALL = {"get_me"}  # whoever is signed in may ask who that is
+# whoever is signed in may ask who that is; whoever may see a record, for its files and signatures
+FOR_ALL = {"get_me", "list_attachments", "list_signatures"}
 GRANTED = [e for e in ENDPOINTS if e[2]["operationId"] not in FOR_ALL]
 EDITS = [e for e in ENDPOINTS if any(p["name"] == "If-Match" for p in e[2]["parameters"])]
 
@@ -122,6 +125,24 @@ def test_an_endpoint_is_named_and_says_what_it_does(
     assert endpoint["operationId"] not in [
         e["operationId"] for m, p, e in ENDPOINTS if (m, p) != (method, path)
     ]
+
+
+@pytest.mark.parametrize(
+    ("about", "kind"),
+    [
+        *product(("audit-entries", "events"), all_visible_kinds()),
+        *product(("attachments", "signatures"), all_kinds()),
+    ],
+)
+def test_what_is_kept_about_a_record_is_not_for_who_may_not_see_it(about: str, kind: str) -> None:
+    of_record = f"/{about}?record_kind={kind}&record_id={uuid4()}"
+
+    stranger, reader = caller("tests.other"), caller()
+
+    assert stranger.send("GET", of_record).status_code == 404
+    assert reader.send("GET", of_record).status_code == 404
+    unknown = reader.send("GET", f"/{about}?record_kind=tests.nothing&record_id={uuid4()}")
+    assert (unknown.status_code, unknown.json()["code"]) == (400, "access.unknown_kind")
 
 
 def test_what_may_be_done_has_one_shape_in_every_record() -> None:

@@ -19,6 +19,7 @@ from tests.stories.plant import Plant, ago, open_plant, order
 from tests.support import run
 from zhiliu.config.api import api
 from zhiliu.contexts.inspections.tests.planned import make_plan, numeric
+from zhiliu.platform.access.operations import link_identity
 from zhiliu.platform.commands.checking import end_check, start_check
 
 FILE = Path(__file__).parent / "query_counts.json"
@@ -55,10 +56,10 @@ def counts(django_db_setup: None, django_db_blocker: Any) -> Any:
 def of_a_record(plant: Plant, name: str) -> str:
     """The record that a list needs to be told, as parameters."""
     if name == "list_attachments":
-        return f"&subject_kind=catalog.material&subject_id={plant.material('pump 0')}"
+        return f"&record_kind=catalog.material&record_id={plant.material('pump 0')}"
     if name == "list_signatures":
         first = plant.admin.get("/inspections")["items"][0]["id"]
-        return f"&kind=inspections.inspection&id={first}"
+        return f"&record_kind=inspections.inspection&record_id={first}"
     return ""
 
 
@@ -214,6 +215,17 @@ def _fill_access(plant: Plant, i: int) -> None:
         "/roles", code=f"role-{i}", name_en="Role", name_zh="角色", operations=["stock.read"]
     )
     post("/role-grants", user_id=user["id"], role_id=role["id"])
+    person = UUID(post("/users", username=f"li-{i}", name="李娜")["id"])
+    run(
+        lambda command, at: link_identity(
+            user_id=person,
+            issuer="https://id.example",
+            subject_id=f"s-{i}",
+            matched_by="email",
+            command=command,
+            at=at,
+        )
+    )
     post("/api-tokens", user_id=user["id"], name="gate", operations=["stock.read"])
 
 

@@ -26,7 +26,7 @@ def test_the_photo_stays_with_the_refusal(plant: Plant) -> None:
     )
     assert taken.status_code == 201, taken.content.decode()
 
-    path = f"subject_kind=receiving.gate_refusal&subject_id={refused['id']}"
+    path = f"record_kind=receiving.gate_refusal&record_id={refused['id']}"
     auditor = plant.person("auditor")
     (seen,) = auditor.get(f"/attachments?{path}")["items"]
     assert (seen["title"], seen["subject_number"]) == ("湿托盘", refused["number"])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_only_middleware
 
@@ -19,9 +20,11 @@ logger = logging.getLogger(__name__)
 
 _HTTPS = os.environ.get("ZHILIU_HTTPS") == "1"
 
+# Browsers hold the redirect after a form against form-action too: to the company's sign-in.
+_COMPANY = settings.COMPANY_SIGN_IN
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
+    f"form-action 'self'{f' {_COMPANY.origin}' if _COMPANY else ''}"
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from zhiliu.config.contexts import BUILT_CONTEXTS, BUILT_PLATFORM
+from zhiliu.config.oidc import company_sign_in
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 
@@ -59,6 +60,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "allauth.headless",
     *(f"zhiliu.platform.{app}" for app in BUILT_PLATFORM),
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhiliu.config.sessions.session_limits",
     "allauth.account.middleware.AccountMiddleware",
+    "zhiliu.config.sign_in.audit_second_factors",
 ]
 
 TEMPLATES = [
@@ -112,6 +116,8 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 HEADLESS_ONLY = True
+# where a return from the company's sign-in ends that belongs to no page of ours
+HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/"}
 HEADLESS_CLIENTS = ("browser",)  # machines use Zhiliu's own tokens
 HEADLESS_SERVE_SPECIFICATION = True
 ACCOUNT_ADAPTER = "zhiliu.config.sign_in.ClosedAccounts"
@@ -125,6 +131,15 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Zhiliu"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS  # browsers allow that for localhost only
+SOCIALACCOUNT_ADAPTER = "zhiliu.config.company.CompanyAccounts"
+COMPANY_SIGN_IN = company_sign_in(os.environ)
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "zhiliu.config.company.CompanyProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [COMPANY_SIGN_IN.as_app()] if COMPANY_SIGN_IN else [],
+    }
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHILIU_PROXIES", "0"))
 # Counts wrong passwords in each web process: N processes allow up to N times the limit.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -189,6 +189,21 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A sampling plan asks for no {given}; the names are {names}.",
         "抽样方案没有名称 {given}；名称为 {names}。",
     ),
+    "oidc_incomplete": (
+        "The company's sign-in is set up in part: {missing} is missing; set the issuer, the client "
+        "id and the client secret, or none of them.",
+        "企业登录配置不完整：缺少 {missing}；请同时设置 issuer、client id 和 client secret，"
+        "或全部不设。",
+    ),
+    "oidc_issuer": (
+        "ZHILIU_OIDC_ISSUER is {issuer}, but an issuer's address begins with https://; "
+        "copy it from the provider's settings.",
+        "ZHILIU_OIDC_ISSUER 为 {issuer}，而地址必须以 https:// 开头；请从身份提供方的设置中复制。",
+    ),
+    "oidc_match": (
+        "ZHILIU_OIDC_MATCH is {match}; set it to email or username.",
+        "ZHILIU_OIDC_MATCH 为 {match}；请设为 email 或 username。",
+    ),
     "fault": (
         "Zhiliu met a fault of its own ({reason}); the details are in {file}. "
         "Please report it with that file; starting again is safe.",

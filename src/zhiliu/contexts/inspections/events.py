@@ -61,7 +61,10 @@ class InspectionOpened(Event):
 
 @dataclass(frozen=True)
 class ResultRecorded(Event):
-    """A result was counted; `ordinal` above 1 corrects the ones before. `defects`: code, count."""
+    """A result was counted; `ordinal` above 1 corrects the ones before.
+
+    `defects`: code, count, position (a code, or empty).
+    """
 
     result_id: UUID
     ordinal: int
@@ -91,7 +94,7 @@ class ReadingsRecorded(Event):
 class CharacteristicCounted(Event):
     """A characteristic was counted; `ordinal` above 1 corrects the ones before.
 
-    `defects`: code, count. `samples` as in ReadingsRecorded.
+    `defects`: code, count, position (a code, or empty). `samples` as in ReadingsRecorded.
     """
 
     result_id: UUID

@@ -32,6 +32,7 @@ from zhiliu.contexts.inspections.operations import (
     resume_sampling,
 )
 from zhiliu.contexts.inspections.queries import find_inspection, find_urgent_release
+from zhiliu.contexts.inspections.queries.defects import FoundDefect, list_defects_found
 from zhiliu.contexts.inspections.queries.plans import find_plan_version
 from zhiliu.contexts.inspections.rules import plan_for
 from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanLine
@@ -56,6 +57,7 @@ __all__ = [
     "CountingBasis",
     "Decided",
     "Defect",
+    "FoundDefect",
     "InspectionReason",
     "InspectionState",
     "Judged",
@@ -80,6 +82,7 @@ __all__ = [
     "drawing_from",
     "end_plan_version",
     "judge_units",
+    "list_defects_found",
     "not_accept",
     "open_inspection",
     "plan_for",

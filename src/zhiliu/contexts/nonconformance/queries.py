@@ -11,7 +11,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from zhiliu.contexts.catalog.public import SeverityClass
 from zhiliu.contexts.inspections.models import DefectCount, Inspection, InspectionResult, Reading
-from zhiliu.contexts.inspections.public import InspectionState
+from zhiliu.contexts.inspections.public import (
+    FoundDefect,
+    InspectionState,
+    list_defects_found,
+)
 from zhiliu.contexts.nonconformance.errors import NotFound
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report, ReportLot
 from zhiliu.contexts.nonconformance.permissions import CONCESSIONS, DISPOSITIONS, REPORTS, where
@@ -127,6 +131,16 @@ def with_lots(reports: Iterable[Report]) -> list[Report]:
         row.quantity = sum((one.quantity for one in found), ZERO)  # type: ignore[attr-defined]
         row.open = sum((one.open for one in found), ZERO)  # type: ignore[attr-defined]
     return rows
+
+
+def list_defects(report: Report) -> list[tuple[FoundDefect, Decimal]]:
+    """What the inspection that found the goods counted and read, the most frequent first.
+
+    Nothing for an escape or a report by hand: that inspection did not find what is wrong.
+    """
+    if report.source not in (Source.VERDICT, Source.UNITS_FOUND) or report.inspection_id is None:
+        return []
+    return list_defects_found(report.inspection_id)
 
 
 @dataclass(frozen=True)

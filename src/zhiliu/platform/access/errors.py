@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from zhiliu.kernel.refusal import Refusal
 
-WORDS = {"user": "用户", "role": "角色", "grant": "授权", "token": "令牌"}
+WORDS = {
+    "user": "用户",
+    "role": "角色",
+    "grant": "授权",
+    "token": "令牌",
+    "record": "记录",
+    "company identity": "企业登录账号",
+}
 
 
 @dataclass(eq=False)
@@ -280,6 +287,59 @@ class SessionNeeded(Refusal):
     zh = "令牌不能证明本人身份，不能携带密码或验证码。"
     remedy_en = "Sign in and sign as yourself."
     remedy_zh = "请登录后以本人身份签署。"
+
+
+@dataclass(eq=False)
+class NothingToSignWith(Refusal):
+    """The person has neither a password nor an authenticator app, so no secret can be his."""
+
+    code = "access.nothing_to_sign_with"
+    status = 403
+    en = "You have no password and no authenticator app, and a passkey signs in but not records."
+    zh = "您没有密码，也没有验证器应用；通行密钥只能用于登录，不能用于签署。"
+    remedy_en = (
+        "Set up an authenticator app in your security settings, or ask an administrator for a "
+        "password; then sign again."
+    )
+    remedy_zh = "请在安全设置中添加验证器应用，或请管理员为您设置密码，然后重新签署。"
+
+
+@dataclass(eq=False)
+class ReasonNeeded(Refusal):
+    """What weakens how a person signs in is done with a reason."""
+
+    username: str
+
+    code = "access.reason_needed"
+    en = "What changes how {username} signs in needs a reason."
+    zh = "更改 {username} 的登录方式须填写原因。"
+    remedy_en = "Say in `reason` why it is done, such as a lost telephone."
+    remedy_zh = "请在 `reason` 中说明原因，例如手机遗失。"
+
+
+@dataclass(eq=False)
+class NoSecondFactor(Refusal):
+    """There is nothing to remove."""
+
+    username: str
+
+    code = "access.no_second_factor"
+    en = "{username} has no second factor."
+    zh = "{username} 没有设置第二验证因素。"
+    remedy_en = "Nothing to do: he signs in without one."
+    remedy_zh = "无需操作：该用户登录时不需要第二验证因素。"
+
+
+@dataclass(eq=False)
+class OwnSignIn(Refusal):
+    """Nobody weakens his own sign-in as an administrator, past being asked who he is."""
+
+    code = "access.own_sign_in"
+    status = 403
+    en = "You cannot do this to your own account as an administrator."
+    zh = "您不能以管理员身份对自己的账号执行此操作。"
+    remedy_en = "Change it in your own security settings, or ask another administrator."
+    remedy_zh = "请在自己的安全设置中更改，或请另一位管理员操作。"
 
 
 @dataclass(eq=False)

@@ -94,3 +94,51 @@ class TokenRevoked(Event):
     user_id: str
 
     type = "access.token_revoked.v1"
+
+
+@dataclass(frozen=True)
+class SignedIn(Event):
+    """Somebody signed in, by these methods."""
+
+    methods: list[str]
+
+    type = "access.signed_in.v1"
+
+
+@dataclass(frozen=True)
+class IdentityLinked(Event):
+    """A user signed in through the company for the first time; his account there is known now."""
+
+    user_id: str
+    issuer: str
+    matched_by: str
+
+    type = "access.identity_linked.v1"
+
+
+@dataclass(frozen=True)
+class IdentityUnlinked(Event):
+    """A user's account at the company's sign-in does not lead to him any more."""
+
+    user_id: str
+    issuer: str
+
+    type = "access.identity_unlinked.v1"
+
+
+@dataclass(frozen=True)
+class SecondFactorsChanged(Event):
+    """A user set up or removed an authenticator; `types` are those that he has now."""
+
+    types: list[str]
+
+    type = "access.second_factors_changed.v1"
+
+
+@dataclass(frozen=True)
+class SecondFactorsRemoved(Event):
+    """An administrator removed all authenticators of a user, whose sessions are over."""
+
+    types: list[str]
+
+    type = "access.second_factors_removed.v1"

@@ -7,6 +7,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 
 from zhiliu.platform.access.errors import CsrfFailed, NotSignedIn
+from zhiliu.platform.access.operations import note_token_use
 from zhiliu.platform.access.queries import get_actor, get_actor_by_token
 
 
@@ -17,6 +18,7 @@ class TokenAuth(HttpBearer):
         actor = get_actor_by_token(token)
         if actor is None:
             raise NotSignedIn()
+        note_token_use(token)
         return actor
 
 

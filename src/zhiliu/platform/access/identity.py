@@ -2,6 +2,7 @@
 
 import logging
 from typing import Final
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -9,7 +10,12 @@ from django.core.cache import cache
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Proof
-from zhiliu.platform.access.errors import SessionNeeded, TooManySecrets, WrongSecret
+from zhiliu.platform.access.errors import (
+    NothingToSignWith,
+    SessionNeeded,
+    TooManySecrets,
+    WrongSecret,
+)
 from zhiliu.platform.access.models import User
 
 ATTEMPTS: Final = 5
@@ -23,10 +29,12 @@ def prove_identity(actor: Actor, secret: str) -> Proof:
 
     A code counts once. Wrong secrets are counted for each person in the memory of this process:
     after ATTEMPTS within WINDOW_SECONDS also the right one is refused until they have passed.
-    Raises SessionNeeded (a token proves no person), TooManySecrets, WrongSecret.
+    Raises SessionNeeded (a token proves no person), NothingToSignWith, TooManySecrets, WrongSecret.
     """
     if not actor.has_session:
         raise SessionNeeded()
+    if not signing_methods(actor.id):
+        raise NothingToSignWith()
     counter = f"access.wrong_secrets:{actor.id}"
     if _counted(counter) > ATTEMPTS:
         raise TooManySecrets(minutes=WINDOW_SECONDS // 60)
@@ -36,6 +44,17 @@ def prove_identity(actor: Actor, secret: str) -> Proof:
         raise WrongSecret()
     cache.delete(counter)
     return Proof(method, server_time())
+
+
+def signing_methods(user_id: UUID) -> list[str]:
+    """With what a person can prove his identity again: `password`, `totp`, both or neither.
+
+    A passkey cannot do it in one request, so whoever has nothing else must first get one of these.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    found = ["password"] if user is not None and user.has_usable_password() else []
+    has_totp = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists()
+    return [*found, "totp"] if has_totp else found
 
 
 def _method(actor: Actor, secret: str) -> str | None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.crypto import salted_hmac
 
-from zhiliu.platform.evidence.public import AuditedModel
+from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -23,7 +23,8 @@ class User(AuditedModel, AbstractBaseUser):
     """A person who may sign in, or a machine account that acts by tokens; its id is never reused.
 
     A session is bound to the password and to `session_series`: when either changes, all earlier
-    sessions of the user are over.
+    sessions of the user are over. `second_factors` repeats, for the audit, which authenticators he
+    has set up: type, name and added_at of each.
     """
 
     kind = "access.user"
@@ -36,6 +37,7 @@ class User(AuditedModel, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_machine = models.BooleanField(default=False)
     session_series = models.PositiveIntegerField(default=0)
+    second_factors = models.JSONField(default=list)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -130,3 +132,56 @@ class ApiToken(AuditedModel):
     operations = models.JSONField(default=list)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class TokenUse(models.Model):
+    """When a token was last used, to a few minutes: bookkeeping, no business record."""
+
+    token = models.OneToOneField(
+        ApiToken, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    used_at = models.DateTimeField()
+
+
+class SignIn(AppendOnlyModel):
+    """Somebody signed in: when (`recorded_at`), by which methods, from which address.
+
+    `methods` in their order: `password`, `company` (OIDC), `totp`, `recovery_codes`, `webauthn`.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    methods = models.JSONField()
+    address = models.GenericIPAddressField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-recorded_at"], name="access_sign_in_user")]
+
+
+class CompanyIdentity(AuditedModel):
+    """A user's account at the company's sign-in (OIDC): its subject at its issuer.
+
+    `matched_by` is the claim that linked it at the first sign-in; from then on the subject alone
+    decides, which the issuer never gives to anybody else (OpenID Connect Core 1.0 section 2).
+    """
+
+    kind = "access.company_identity"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    matched_by = models.CharField(max_length=20)
+    unlinked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"],
+                condition=models.Q(unlinked_at__isnull=True),
+                name="access_identity_once",
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "user"],
+                condition=models.Q(unlinked_at__isnull=True),
+                name="access_identity_one_each",
+            ),
+        ]

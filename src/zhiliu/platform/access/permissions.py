@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
-from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.models import ApiToken, CompanyIdentity, Role, RoleGrant, User
 from zhiliu.platform.access.visibility import Visibility
 
 READ = "access.read"
@@ -47,6 +47,12 @@ PERMISSIONS = (
     Permission("access.change_user", "Change and deactivate users", "修改和停用用户"),
     Permission("access.set_password", "Set users' passwords", "设置用户密码"),
     Permission("access.end_sessions", "End users' sessions", "结束用户会话"),
+    Permission(
+        "access.remove_second_factors", "Remove people's second factors", "移除用户的第二验证因素"
+    ),
+    Permission(
+        "access.unlink_identity", "Unlink people's company accounts", "解除用户的企业登录关联"
+    ),
     Permission("access.add_role", "Add roles", "新增角色"),
     Permission("access.change_role", "Change roles", "修改角色"),
     Permission("access.grant_role", "Grant roles", "授予角色"),
@@ -59,6 +65,7 @@ PERMISSIONS = (
 USERS = Visibility(User.kind, User, READ)
 ROLES = Visibility(Role.kind, Role, READ)
 TOKENS = Visibility(ApiToken.kind, ApiToken, READ)
+IDENTITIES = Visibility(CompanyIdentity.kind, CompanyIdentity, READ)
 GRANTS = Visibility(
     RoleGrant.kind,
     RoleGrant,
@@ -68,4 +75,4 @@ GRANTS = Visibility(
     supplier="supplier_id",
     customer="customer_id",
 )
-VISIBLE = (USERS, ROLES, TOKENS, GRANTS)
+VISIBLE = (USERS, ROLES, TOKENS, IDENTITIES, GRANTS)

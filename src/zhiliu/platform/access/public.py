@@ -16,7 +16,13 @@ from zhiliu.platform.access.permissions import (
     permitted,
 )
 from zhiliu.platform.access.queries import get_actor, get_actor_by_token, names_of
-from zhiliu.platform.access.records import all_kinds, find_record, register_kind, register_kinds
+from zhiliu.platform.access.records import (
+    all_kinds,
+    check_seen,
+    find_record,
+    register_kind,
+    register_kinds,
+)
 from zhiliu.platform.access.visibility import (
     Visibility,
     all_visible_kinds,
@@ -36,6 +42,7 @@ __all__ = [
     "all_permissions",
     "all_visible_kinds",
     "bootstrap_administrator",
+    "check_seen",
     "declare_permissions",
     "declare_visibilities",
     "find_record",

@@ -7,12 +7,20 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from zhiliu.kernel.actor import IMPORT, SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.access.errors import NotFound
-from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.models import (
+    ApiToken,
+    CompanyIdentity,
+    Role,
+    RoleGrant,
+    SignIn,
+    TokenUse,
+    User,
+)
 from zhiliu.platform.access.permissions import GRANTS, ROLES, TOKENS, USERS
 
 Row = TypeVar("Row", bound=Model)
@@ -92,9 +100,40 @@ def administrator_ids() -> set[UUID]:
 
 
 def list_users(actor: Actor) -> QuerySet[User]:
-    """Users, for whoever may read them everywhere."""
+    """Users with `last_sign_in_at` and `is_linked`, for whoever may read them everywhere."""
+    last = SignIn.objects.filter(user_id=OuterRef("pk")).order_by("-recorded_at")
+    linked = CompanyIdentity.objects.filter(user_id=OuterRef("pk"), unlinked_at=None)
     users: QuerySet[User] = User.objects.filter(USERS.filter(actor))
-    return users
+    return users.annotate(
+        last_sign_in_at=Subquery(last.values("recorded_at")[:1]), is_linked=Exists(linked)
+    )
+
+
+def roles_of(user_ids: Iterable[UUID]) -> dict[UUID, list[RoleGrant]]:
+    """The grants that users have now, with their roles, by user, in one query."""
+    found: dict[UUID, list[RoleGrant]] = defaultdict(list)
+    grants = RoleGrant.objects.filter(user_id__in=list(user_ids), revoked_at=None)
+    for grant in grants.select_related("role", "user").order_by("role__code", "pk"):
+        found[grant.user_id].append(grant)
+    return found
+
+
+def find_by_identity(issuer: str, subject: str) -> User | None:
+    """The person to whom a company account leads, active or not; None for an unknown one."""
+    row = CompanyIdentity.objects.filter(issuer=issuer, subject=subject, unlinked_at=None).first()
+    return row.user if row else None
+
+
+def match_people(**lookup: str) -> list[User]:
+    """The active people, not machines, who match; for the first sign-in through the company."""
+    rows = User.objects.filter(is_active=True, is_machine=False, **lookup)
+    return list(rows.order_by("pk")[:2])
+
+
+def is_linked(user_id: UUID, issuer: str) -> bool:
+    """True when a person has an account at this issuer already."""
+    rows = CompanyIdentity.objects.filter(user_id=user_id, issuer=issuer, unlinked_at=None)
+    return rows.exists()
 
 
 def list_roles(actor: Actor) -> QuerySet[Role]:
@@ -108,8 +147,10 @@ def list_role_grants(actor: Actor) -> QuerySet[RoleGrant]:
 
 
 def list_api_tokens(actor: Actor) -> QuerySet[ApiToken]:
-    """Tokens, for whoever may read them everywhere, with their users."""
-    return ApiToken.objects.filter(TOKENS.filter(actor)).select_related("user")
+    """Tokens with `used_at`, for whoever may read them everywhere, with their users."""
+    used = TokenUse.objects.filter(token_id=OuterRef("pk"))
+    rows = ApiToken.objects.filter(TOKENS.filter(actor)).select_related("user")
+    return rows.annotate(used_at=Subquery(used.values("used_at")[:1]))
 
 
 def get_one(rows: QuerySet[Row], row_id: UUID, what: str) -> Row:

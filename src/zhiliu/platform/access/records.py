@@ -10,7 +10,8 @@ from uuid import UUID
 
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
-from zhiliu.platform.access.errors import UnknownKind
+from zhiliu.platform.access.errors import NotFound, UnknownKind
+from zhiliu.platform.access.visibility import visibility_of
 
 Find = Callable[[Actor, UUID], Reference]
 
@@ -45,6 +46,20 @@ def find_record(actor: Actor, kind: str, record_id: UUID, *, operation: str = ""
     if operation and not actor.is_system:
         find(_as_granted(actor, operation), record_id)
     return found
+
+
+def check_seen(actor: Actor, kind: str, record_id: UUID) -> None:
+    """Let through who may see the record, of whatever kind; raises as `find_record`.
+
+    For what is told about records of every kind: also of those that nothing is attached to.
+    """
+    visibility = visibility_of(kind)
+    if kind in _kinds or visibility is None:
+        find_record(actor, kind, record_id)
+        return
+    rows = visibility.model._default_manager.filter(visibility.filter(actor), pk=record_id)
+    if not rows.exists():
+        raise NotFound(what="record", given=str(record_id))
 
 
 def _as_granted(actor: Actor, operation: str) -> Actor:

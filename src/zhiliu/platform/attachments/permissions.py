@@ -7,7 +7,7 @@ ATTACH = "attachments.attach"
 WITHDRAW = "attachments.withdraw"
 
 PERMISSIONS = (
-    Permission(READ, "See and download files of records", "查看和下载记录的附件"),
+    Permission(READ, "Download files of records", "下载记录的附件"),
     Permission(ATTACH, "Attach files to records", "为记录添加附件"),
     Permission(WITHDRAW, "Withdraw files of records", "撤回记录的附件"),
 )

@@ -18,7 +18,7 @@ def list_attachments(actor: Actor, kind: str, record_id: UUID) -> QuerySet[Attac
 
     Raises UnknownKind and the NotFound of the record's context.
     """
-    find_record(actor, kind, record_id, operation=READ)
+    find_record(actor, kind, record_id)
     return Attachment.objects.filter(subject_kind=kind, subject_id=record_id)
 
 

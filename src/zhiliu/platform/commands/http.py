@@ -14,7 +14,7 @@ from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Command, Proof, Strength
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
-from zhiliu.platform.access.public import prove_identity
+from zhiliu.platform.access.public import check_seen, prove_identity
 from zhiliu.platform.commands.errors import IfMatchMissing, VersionMismatch
 from zhiliu.platform.commands.operations import perform
 from zhiliu.platform.commands.queries import is_done
@@ -130,6 +130,20 @@ def reader(request: HttpRequest, operation: str) -> Actor:
     if not actor.scopes(operation):
         raise NotPermitted(operation=operation)
     return actor
+
+
+def list_reader(
+    request: HttpRequest, operation: str, record_kind: str | None, record_id: UUID | None
+) -> Actor | None:
+    """Who reads what is kept about all records; None when one is named that the caller may see.
+
+    Whoever may see a record may see what happened to it, without the right to read that of all.
+    Raises NotPermitted, UnknownKind and what the record's context refuses.
+    """
+    if record_kind and record_id:
+        check_seen(actor_of(request), record_kind, record_id)
+        return None
+    return reader(request, operation)
 
 
 def act(

@@ -1,5 +1,6 @@
 """Recording an event, the last step of an operation; sending a parked delivery on again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -44,6 +45,24 @@ def record_event(event: Event, command: Command, at: datetime, *, rule_version: 
     writes.said.append(event)
     for react in immediate_reactions.get(event.type, ()):
         react(event, command, at)
+
+
+def retry_deliveries(
+    *, delivery_ids: Sequence[UUID], command: Command, at: datetime
+) -> list[Delivery]:
+    """Send several parked deliveries on their way again, in key order, in one act.
+
+    One that is not parked any more needs nothing and is left out. Raises DeliveryNotFound; emits
+    DeliveryRetried for each.
+    """
+    retried = []
+    for delivery_id in sorted(set(delivery_ids)):
+        try:
+            row = retry_delivery(delivery_id=delivery_id, command=command, at=at)
+        except DeliveryNotParked:
+            continue
+        retried.append(row)
+    return retried
 
 
 def retry_delivery(*, delivery_id: UUID, command: Command, at: datetime) -> Delivery:

@@ -2,7 +2,12 @@
 
 from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events
 from zhiliu.platform.outbox.models import Delivery, OutboxEvent
-from zhiliu.platform.outbox.operations import events_so_far, record_event, retry_delivery
+from zhiliu.platform.outbox.operations import (
+    events_so_far,
+    record_event,
+    retry_deliveries,
+    retry_delivery,
+)
 from zhiliu.platform.outbox.queries import list_events, list_parked
 from zhiliu.platform.outbox.registry import DeliveredEvent, deferred, immediate
 
@@ -18,5 +23,6 @@ __all__ = [
     "list_events",
     "list_parked",
     "record_event",
+    "retry_deliveries",
     "retry_delivery",
 ]

@@ -3,6 +3,4 @@
 from zhiliu.platform.access.public import Permission
 
 READ = "signatures.read"
-PERMISSIONS = (
-    Permission(READ, "See the signatures of records that one may see", "查看有权查看的记录的签名"),
-)
+PERMISSIONS = (Permission(READ, "Read the signed texts of records", "查看记录的签名原文"),)

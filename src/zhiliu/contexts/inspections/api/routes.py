@@ -16,6 +16,7 @@ from zhiliu.contexts.inspections.api import schemas as s
 from zhiliu.contexts.inspections.api.sampling_schemas import SampledOut
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.queries.contents import get_plan_content
+from zhiliu.contexts.inspections.queries.defects import list_defects
 from zhiliu.contexts.inspections.queries.plans import instructions_of
 from zhiliu.contexts.inspections.rules import is_override
 from zhiliu.contexts.inspections.states import (
@@ -130,7 +131,7 @@ def get_inspection(request: HttpRequest, inspection_id: UUID) -> Any:
         inspection,
         lots,
         results,
-        queries.list_defects(r.pk for r in results),
+        list_defects(r.pk for r in results),
         sampled,
         allowed_actions(
             request,

@@ -47,7 +47,8 @@ class ReadingBody(Schema):
 
     `text` is kept as it was typed: a number, `ok`, `ng` or `na` of an attribute, or a text. `gauge`
     is the number of the gauge, `defect` the code of what is wrong with a unit that is out, and
-    `nonconformities` how often it was found on the unit, where the plan counts each one.
+    `nonconformities` how often it was found on the unit, where the plan counts each one. `position`
+    is the code of the place on the part where it lies.
     """
 
     characteristic: Code
@@ -56,6 +57,7 @@ class ReadingBody(Schema):
     gauge: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] | None = None
     defect: Code | None = None
     nonconformities: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    position: Code | None = None
 
 
 class ReadingsIn(Act):
@@ -71,7 +73,15 @@ class ReadingsIn(Act):
     def values(self) -> list[ReadingIn]:
         """The readings as the operation takes them."""
         return [
-            ReadingIn(r.characteristic, r.unit_no, r.text, r.gauge, r.defect, r.nonconformities)
+            ReadingIn(
+                r.characteristic,
+                r.unit_no,
+                r.text,
+                r.gauge,
+                r.defect,
+                r.nonconformities,
+                r.position,
+            )
             for r in self.readings
         ]
 
@@ -179,6 +189,7 @@ class ReadingOut(Schema):
     is_confirmed: bool
     gauge_id: UUID | None
     defect: str | None
+    position: str | None
     reason: str
     recorded_by: UUID
     occurred_at: datetime
@@ -198,6 +209,7 @@ class ReadingOut(Schema):
             is_confirmed=row.is_confirmed,
             gauge_id=row.gauge_id,
             defect=row.defect_code.code if row.defect_code else None,
+            position=row.position_code.code if row.position_code else None,
             reason=row.reason,
             recorded_by=row.recorded_by,
             occurred_at=row.occurred_at,

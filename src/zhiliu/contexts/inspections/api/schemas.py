@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -86,7 +85,8 @@ class InspectionIn(Act):
 
 
 class DefectIn(Schema):
-    """How many of the nonconforming units show a defect; a unit may show several.
+    """How many of the nonconforming units show a defect; a unit may show several. `position` is the
+    code of the place on the part.
 
     Of a characteristic whose sample counts nonconformities: how often the defect was found, which
     may be more than there are nonconforming units.
@@ -94,6 +94,7 @@ class DefectIn(Schema):
 
     code: Code
     count: Positive
+    position: Code | Literal[""] = ""
 
 
 class ResultIn(Act):
@@ -110,7 +111,7 @@ class ResultIn(Act):
 
     def values(self) -> list[Defect]:
         """The defects as the operation takes them."""
-        return [Defect(d.code, d.count) for d in self.defects]
+        return [Defect(d.code, d.count, d.position) for d in self.defects]
 
 
 class NonconformingPart(Schema):
@@ -224,7 +225,11 @@ class InspectionStateOut(Schema):
 
 
 class InspectionOut(Schema):
-    """An inspection; n and d are those of the latest result."""
+    """An inspection; n and d are those of the latest result.
+
+    `lot` is the first of its lots, `presented` what all of them are. Under a plan `sample_size` and
+    `severity` are those of its largest sample, and `read` of `cells` readings are there.
+    """
 
     id: UUID
     version: int
@@ -237,11 +242,20 @@ class InspectionOut(Schema):
     state: InspectionState
     material_id: UUID
     material: str
+    material_name: str
     unit: str
     revision: str | None
     supplier_id: UUID | None
     supplier: str | None
+    supplier_name: str | None
+    lot_id: UUID | None
+    lot: str | None
     lot_count: int
+    presented: Amount
+    sample_size: int | None
+    severity: str
+    cells: int
+    read: int
     plan_version_id: UUID | None
     plan: str | None
     plan_rule: str
@@ -294,10 +308,16 @@ class InspectionLotOut(Schema):
 
 
 class DefectCountOut(Schema):
-    """How many nonconforming units show a defect, or how often it was found."""
+    """How many nonconforming units show a defect, or how often it was found; `position` is the
+    code of the place on the part, or empty."""
 
     code: str
     count: Amount
+    position: str
+
+    @classmethod
+    def of(cls, defect: Defect) -> "DefectCountOut":
+        return cls.model_validate(defect, from_attributes=True)
 
 
 class InspectionResultOut(Schema):
@@ -314,9 +334,7 @@ class InspectionResultOut(Schema):
     defects: list[DefectCountOut]
 
     @classmethod
-    def of(
-        cls, result: InspectionResult, defects: list[tuple[str, Decimal]]
-    ) -> "InspectionResultOut":
+    def of(cls, result: InspectionResult, defects: list[Defect]) -> "InspectionResultOut":
         return cls(
             id=result.pk,
             characteristic=result.characteristic.code if result.characteristic else None,
@@ -326,7 +344,7 @@ class InspectionResultOut(Schema):
             recorded_by=result.recorded_by,
             reason=result.reason,
             occurred_at=result.occurred_at,
-            defects=[DefectCountOut(code=code, count=count) for code, count in defects],
+            defects=[DefectCountOut.of(defect) for defect in defects],
         )
 
 
@@ -347,7 +365,7 @@ class InspectionDetailOut(InspectionOut):
         inspection: Inspection,
         lots: list[InspectionLot],
         results: list[InspectionResult],
-        defects: Mapping[UUID, list[tuple[str, Decimal]]],
+        defects: Mapping[UUID, list[Defect]],
         sampled: SampledOut | None,
         actions: list[AllowedAction],
     ) -> "InspectionDetailOut":
@@ -361,19 +379,40 @@ class InspectionDetailOut(InspectionOut):
         )
 
 
+# What an inspection says of other records, or under another name.
+_OF_OTHERS = frozenset(
+    [
+        "material",
+        "material_name",
+        "unit",
+        "revision",
+        "supplier",
+        "supplier_name",
+        "plan",
+        "lot_id",
+        "lot",
+        "severity",
+    ]
+)
+
+
 def _shown(inspection: Inspection) -> dict[str, Any]:
+    row: Any = inspection  # with what `summarised` adds
     own = {
-        name: getattr(inspection, name)
-        for name in InspectionOut.model_fields
-        if name not in ("material", "unit", "revision", "supplier", "plan")
+        name: getattr(row, name) for name in InspectionOut.model_fields if name not in _OF_OTHERS
     }
     revision, supplier = inspection.revision, inspection.supplier
     version = inspection.plan_version
     return {
         **own,
         "material": inspection.material.number,
+        "material_name": inspection.material.name,
         "unit": inspection.material.unit.code,
         "revision": revision.revision if revision else None,
         "supplier": supplier.number if supplier else None,
+        "supplier_name": supplier.name if supplier else None,
         "plan": version.plan.number if version else None,
+        "lot_id": row.first_lot_id,
+        "lot": row.first_lot,
+        "severity": row.severity or "",
     }

@@ -85,6 +85,9 @@ class UrgentReleaseOut(Schema):
     number: str
     lot_id: UUID
     lot: str
+    material: str
+    material_name: str
+    unit: str
     inspection_id: UUID
     inspection: str
     quantity: Amount
@@ -106,12 +109,17 @@ class UrgentReleaseOut(Schema):
     @classmethod
     def of(cls, row: UrgentRelease) -> "UrgentReleaseOut":
         """The urgent release with the numbers of its lot and inspection."""
-        own = {
-            name: getattr(row, name)
-            for name in cls.model_fields
-            if name not in ("lot", "inspection")
-        }
-        return cls(**own, lot=row.lot.number, inspection=row.inspection.number)
+        named = ("lot", "material", "material_name", "unit", "inspection")
+        own = {name: getattr(row, name) for name in cls.model_fields if name not in named}
+        material = row.lot.material
+        return cls(
+            **own,
+            lot=row.lot.number,
+            material=material.number,
+            material_name=material.name,
+            unit=material.unit.code,
+            inspection=row.inspection.number,
+        )
 
 
 class UrgentReleaseDetailOut(UrgentReleaseOut):

@@ -200,9 +200,12 @@ class DefectCountWrong(Refusal):
     code = "inspections.defect_count_wrong"
     en = (
         "Defect {defect} was counted {count} times, but {nonconforming} units are nonconforming; "
-        "each code is named once, above 0."
+        "each code is named once a position, above 0."
     )
-    zh = "缺陷 {defect} 计 {count}，而不合格数为 {nonconforming}；每个代码只填一次且大于 0。"
+    zh = (
+        "缺陷 {defect} 计 {count}，而不合格数为 {nonconforming}；"
+        "每个代码在同一部位只填一次且大于 0。"
+    )
     remedy_en = (
         "Give for each code the number of nonconforming units that show it or, where the plan "
         "counts nonconformities, how often it was found on them."
@@ -221,6 +224,19 @@ class DefectUnknown(Refusal):
     zh = "没有可用的缺陷代码 {defect}。"
     remedy_en = "Choose one from the list, or ask quality to add it."
     remedy_zh = "请从列表中选择，或请质量部门新增。"
+
+
+@dataclass(eq=False)
+class PositionUnknown(Refusal):
+    """The position code does not exist or is out of use."""
+
+    position: str
+
+    code = "inspections.position_unknown"
+    en = "There is no position code {position} in use."
+    zh = "没有可用的部位代码 {position}。"
+    remedy_en = "Choose one from the catalogue of positions, or ask quality to add it."
+    remedy_zh = "请从部位目录中选择，或请质量部门新增。"
 
 
 @dataclass(eq=False)

@@ -204,18 +204,26 @@ class InspectionResult(AppendOnlyModel):
 
 
 class DefectCount(AppendOnlyModel):
-    """How many of a result's nonconforming units show one defect; a unit may show several."""
+    """How many of a result's nonconforming units show one defect; a unit may show several.
+
+    `position_code` says where on the part it lies, where somebody said so.
+    """
 
     result = models.ForeignKey(
         InspectionResult, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
     defect_code = models.ForeignKey(QualityCode, on_delete=models.PROTECT, related_name="+")
+    position_code = models.ForeignKey(
+        QualityCode, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     count = models.DecimalField(max_digits=18, decimal_places=6)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["result", "defect_code"], name="inspections_defect_once"
+                fields=["result", "defect_code", "position_code"],
+                nulls_distinct=False,
+                name="inspections_defect_once",
             ),
             models.CheckConstraint(condition=Q(count__gt=0), name="inspections_defect_positive"),
         ]

@@ -17,7 +17,8 @@ class Reading(AppendOnlyModel):
     order of drawing; which piece of the lot that is says the SampleDraw. `text` is what was
     entered, `value` the number read from it, `is_in` the result against the limits of the plan
     version (null for a text). `nonconformities`: how many a reading that is out stands for, one
-    unless an attribute was found several times on the unit. `is_confirmed`: a suspicious value was
+    unless an attribute was found several times on the unit, and `position_code` where on the part
+    it lies, where somebody said so. `is_confirmed`: a suspicious value was
     asked about and stands.
     `gauge_id` names the gauge it was taken with and `gauge_version` the version of it that was
     asked whether it may measure (invariant I15).
@@ -41,6 +42,9 @@ class Reading(AppendOnlyModel):
     defect_code = models.ForeignKey(
         QualityCode, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
+    position_code = models.ForeignKey(
+        QualityCode, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     reason = models.TextField(blank=True)
     recorded_by = models.UUIDField()
     command_id = models.UUIDField()
@@ -59,6 +63,10 @@ class Reading(AppendOnlyModel):
                 condition=Q(is_in=False, nonconformities__gt=0)
                 | Q(nonconformities=0) & (Q(is_in=True) | Q(is_in=None)),
                 name="inspections_reading_nonconformities",
+            ),
+            models.CheckConstraint(
+                condition=Q(position_code=None) | Q(is_in=False),
+                name="inspections_reading_position",
             ),
             models.CheckConstraint(
                 condition=Q(gauge_id=None, gauge_version=None)

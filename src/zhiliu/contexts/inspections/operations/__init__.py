@@ -17,7 +17,7 @@ from zhiliu.contexts.inspections.operations.plans import (
     end_plan_version,
 )
 from zhiliu.contexts.inspections.operations.readings import ReadingIn, record_readings
-from zhiliu.contexts.inspections.operations.results import Defect, record_result
+from zhiliu.contexts.inspections.operations.results import record_result
 from zhiliu.contexts.inspections.operations.sampled import Recorded, Shown
 from zhiliu.contexts.inspections.operations.sampling import (
     PostedSample,
@@ -43,6 +43,7 @@ from zhiliu.contexts.inspections.operations.verdicts import (
     judge_units,
     not_accept,
 )
+from zhiliu.contexts.inspections.rules import Defect
 
 __all__ = [
     "Decided",

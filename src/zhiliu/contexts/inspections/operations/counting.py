@@ -16,7 +16,7 @@ from zhiliu.contexts.inspections.models import (
     Reading,
 )
 from zhiliu.contexts.inspections.operations.locks import reference
-from zhiliu.contexts.inspections.operations.results import Defect, append_result, told_defects
+from zhiliu.contexts.inspections.operations.results import append_result, named_by, told_defects
 from zhiliu.contexts.inspections.operations.sampled import (
     Count,
     LoadedForReadings,
@@ -29,6 +29,7 @@ from zhiliu.contexts.inspections.operations.sampled import (
 )
 from zhiliu.contexts.inspections.operations.totals import count_units
 from zhiliu.contexts.inspections.queries import facts_of
+from zhiliu.contexts.inspections.rules import Defect
 from zhiliu.contexts.inspections.rules.readings import Characteristic
 from zhiliu.contexts.inspections.rules.samples import PlanContent
 from zhiliu.kernel.command import Command
@@ -54,19 +55,19 @@ def count_characteristic(
     The counted form of readings: which units they were stays unknown. A further count of the
     characteristic corrects the one before and needs a reason. Raises NotFound, NoPlan,
     AlreadyDecided, TooEarly, EveryUnitCounted, NotCountable, CountTooFine, CountOutOfRange,
-    DefectUnknown, DefectCountWrong, DefectMissing, ReasonMissing; emits CharacteristicCounted.
+    DefectUnknown, PositionUnknown, DefectCountWrong, DefectMissing, ReasonMissing; emits
+    CharacteristicCounted.
     """
-    named = [(defect.code, defect.count) for defect in defects]
-    loaded = load_for_readings(inspection_id, (), [code for code, _ in named], (), command)
+    loaded = load_for_readings(inspection_id, (), named_by(defects), command)
     inspection = loaded.inspection
     content = check_followed(inspection, "count_characteristic", at)
     counted, place = _countable(loaded, content, characteristic)
     was, facts = loaded.counts.get(counted.id), facts_of(inspection, ZERO, ZERO)
     _, basis, sample = loaded.samples[place]
-    counts = [count for _, count in named]
+    counts = [defect.count for defect in defects]
     for refusal in (
         *rules.check_units(facts, inspected, nonconforming, sample.to_inspect, counts),
-        *rules.check_defects(facts, nonconforming, named, loaded.defect_ids.keys(), basis),
+        *rules.check_defects(facts, nonconforming, defects, *loaded.codes, basis),
         *rules.check_correction(was.ordinal if was else 0, command.reason),
     ):
         raise refusal
@@ -83,7 +84,7 @@ def count_characteristic(
             nonconforming=nonconforming,
         ),
         defects,
-        loaded.defect_ids,
+        loaded.codes,
         command,
         at,
     )

@@ -5,8 +5,9 @@ holds the rows of all its lots sees totals that nobody else is changing.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -54,6 +55,21 @@ class Loaded:
         )
 
 
+class Named(NamedTuple):
+    """The codes and numbers that a request names."""
+
+    defects: Sequence[str] = ()
+    positions: Sequence[str] = ()
+    gauges: Sequence[str] = ()
+
+
+class CodeIds(NamedTuple):
+    """The ids, by code, of those quality codes that were named and are in use."""
+
+    defects: Mapping[str, UUID]
+    positions: Mapping[str, UUID]
+
+
 @dataclass(frozen=True)
 class LoadedForResult:
     """A locked inspection with all that checking a counted result asks."""
@@ -62,7 +78,7 @@ class LoadedForResult:
     facts: InspectionFacts
     unit: str
     decimals: int
-    defect_ids: dict[str, UUID]
+    codes: CodeIds
 
 
 def reference(inspection: Inspection) -> Reference:
@@ -91,7 +107,9 @@ order by held.l_id for no key update of i
 _LOAD_FOR_RESULT = f"""
 select {listed(Inspection, "i")}, s.open, s.consumed, u.code, u.decimals,
   (select json_object_agg(d.code, d.id)::text from inspections_qualitycode d
-   where d.catalogue = 'defect' and d.code = any($2::text[]) and d.is_active)
+   where d.catalogue = 'defect' and d.code = any($2::text[]) and d.is_active),
+  (select json_object_agg(p.code, p.id)::text from inspections_qualitycode p
+   where p.catalogue = 'position' and p.code = any($3::text[]) and p.is_active)
 from inspections_inspection i
 join catalog_material m on m.id = i.material_id
 join catalog_unit u on u.id = m.unit_id
@@ -124,23 +142,28 @@ def load_for_verdict(inspection_id: UUID, command: Command) -> Loaded:
     return Loaded(inspection, lots)
 
 
-def load_for_result(
-    inspection_id: UUID, defect_codes: list[str], command: Command
-) -> LoadedForResult:
-    """The inspection, locked, with the ids of those defect codes that are in use.
+def load_for_result(inspection_id: UUID, named: Named, command: Command) -> LoadedForResult:
+    """The inspection, locked, with the ids of those of the named codes that are in use.
 
     Raises NotFound.
     """
     flush()
-    rows = execute(_LOAD_FOR_RESULT, [str(inspection_id), defect_codes])
+    rows = execute(
+        _LOAD_FOR_RESULT, [str(inspection_id), list(named.defects), list(named.positions)]
+    )
     if not rows:
         raise NotFound(what="inspection", given=str(inspection_id))
-    *values, open_, consumed, unit, decimals, found = rows[0]
+    *values, open_, consumed, unit, decimals, defects, positions = rows[0]
     inspection = made(Inspection, values)
     check_permitted(inspection, command)
-    ids = {code: UUID(id_) for code, id_ in json.loads(found or "{}").items()}
     facts = facts_of(inspection, open_, consumed)
-    return LoadedForResult(inspection, facts, unit, decimals, ids)
+    codes = CodeIds(ids_of(defects), ids_of(positions))
+    return LoadedForResult(inspection, facts, unit, decimals, codes)
+
+
+def ids_of(found: str | None) -> dict[str, UUID]:
+    """Ids by code or number, out of a JSON object."""
+    return {code: UUID(id_) for code, id_ in json.loads(found or "{}").items()}
 
 
 def check_permitted(inspection: Inspection, command: Command) -> None:

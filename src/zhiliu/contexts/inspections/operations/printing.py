@@ -11,7 +11,6 @@ from uuid import UUID
 from zhiliu.contexts.catalog.public import get_company
 from zhiliu.contexts.equipment.models import Gauge
 from zhiliu.contexts.inspections.models import (
-    DefectCount,
     Inspection,
     InspectionSample,
     PlanCharacteristic,
@@ -23,6 +22,7 @@ from zhiliu.contexts.inspections.queries import (
     list_lots,
     list_results,
 )
+from zhiliu.contexts.inspections.queries.defects import list_defects_found
 from zhiliu.contexts.inspections.rules import can_print
 from zhiliu.kernel.command import Command
 from zhiliu.platform.access.public import find_record, names_of
@@ -110,15 +110,14 @@ def _lots(inspection_id: UUID) -> list[dict[str, Any]]:
 
 
 def _results(inspection: Inspection) -> dict[str, Any]:
-    """The counted results, the last of which counts, and the defects of that one."""
+    """The counted results, the last of each characteristic counts, and what was found."""
     results = list_results(inspection.pk)
     names = names_of([r.recorded_by for r in results] + [inspection.decided_by or inspection.pk])
-    last = results[-1].pk if results else None
-    defects = DefectCount.objects.filter(result_id=last).select_related("defect_code")
     return {
         "decided_by": names.get(inspection.decided_by) if inspection.decided_by else None,
         "results": [
             {
+                "characteristic": r.characteristic.code if r.characteristic else None,
                 "ordinal": r.ordinal,
                 "inspected": r.inspected,
                 "nonconforming": r.nonconforming,
@@ -130,12 +129,15 @@ def _results(inspection: Inspection) -> dict[str, Any]:
         ],
         "defects": [
             {
-                "code": d.defect_code.code,
-                "en": d.defect_code.name_en,
-                "zh": d.defect_code.name_zh or d.defect_code.name_en,
-                "count": d.count,
+                "code": d.code,
+                "en": d.name_en,
+                "zh": d.name_zh or d.name_en,
+                "position": d.position or None,
+                "position_en": d.position_en,
+                "position_zh": d.position_zh or d.position_en,
+                "count": count,
             }
-            for d in defects.order_by("-count", "defect_code__code")
+            for d, count in list_defects_found(inspection.pk)
         ],
     }
 
@@ -189,6 +191,8 @@ def _characteristics(inspection: Inspection) -> list[dict[str, Any]]:
                     "text": r.text,
                     "is_in": r.is_in,
                     "nonconformities": r.nonconformities,
+                    "defect": r.defect_code.code if r.defect_code else None,
+                    "position": r.position_code.code if r.position_code else None,
                     "corrected": r.ordinal > 1,
                 }
                 for r in found[row.pk]
@@ -202,6 +206,7 @@ def _readings(inspection_id: UUID) -> dict[UUID, list[Reading]]:
     """The readings that count, the latest of each unit, by characteristic in order of units."""
     latest: dict[tuple[UUID, int], Reading] = {}
     rows = Reading.objects.filter(inspection_id=inspection_id)
+    rows = rows.select_related("defect_code", "position_code")
     for row in rows.order_by("characteristic_id", "unit_no", "ordinal"):
         latest[row.characteristic_id, row.unit_no] = row
     found: dict[UUID, list[Reading]] = defaultdict(list)

@@ -14,7 +14,7 @@ from zhiliu.contexts.inspections import rules
 from zhiliu.contexts.inspections.errors import ReadingsRefused, ReadingsSuspicious
 from zhiliu.contexts.inspections.events import ReadingsRecorded
 from zhiliu.contexts.inspections.models import InspectionSample, Reading
-from zhiliu.contexts.inspections.operations.locks import reference
+from zhiliu.contexts.inspections.operations.locks import Named, reference
 from zhiliu.contexts.inspections.operations.sampled import (
     Cell,
     LoadedForReadings,
@@ -46,7 +46,8 @@ from zhiliu.platform.outbox.public import record_event
 
 
 class ReadingIn(NamedTuple):
-    """What was entered for one characteristic of one unit; gauge by number, defect by code.
+    """What was entered for one characteristic of one unit; gauge by number, defect and its
+    position on the part by code.
 
     `nonconformities`: how often the defect was found on the unit, where each one counts.
     """
@@ -57,6 +58,7 @@ class ReadingIn(NamedTuple):
     gauge: str | None = None
     defect: str | None = None
     nonconformities: int | None = None
+    position: str | None = None
 
 
 class _New(NamedTuple):
@@ -67,7 +69,14 @@ class _New(NamedTuple):
     gauge: GaugeFacts | None
     defect_id: UUID | None
     nonconformities: int
+    position_id: UUID | None
     was: Cell | None
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """What a correction would differ in."""
+        gauge_id = self.gauge_id
+        return (self.text, gauge_id, self.defect_id, self.nonconformities, self.position_id)
 
     @property
     def gauge_id(self) -> UUID | None:
@@ -96,8 +105,11 @@ def record_readings(
     loaded = load_for_readings(
         inspection_id,
         {r.unit_no for r in readings},
-        {r.defect for r in readings if r.defect},
-        {r.gauge for r in readings if r.gauge},
+        Named(
+            list({r.defect for r in readings if r.defect}),
+            list({r.position for r in readings if r.position}),
+            list({r.gauge for r in readings if r.gauge}),
+        ),
         command,
     )
     inspection = loaded.inspection
@@ -146,18 +158,14 @@ class _Grid:
                 self._gauge(characteristic, reading),
                 self._defect(judged, reading),
                 self._nonconformities(characteristic, judged, reading),
+                self._position(judged, reading),
                 self.loaded.cells.get(key),
             )
         except Unreadable as problem:
             self._refuse(reading.characteristic, reading.unit_no, problem.problem, problem.said)
             return
         was = cell.was
-        if was and (was.text, was.gauge_id, was.defect_id, was.nonconformities) == (
-            cell.text,
-            cell.gauge_id,
-            cell.defect_id,
-            cell.nonconformities,
-        ):
+        if was and was.said == cell.said:
             self.same.append((characteristic, reading.unit_no, was))
             return
         if was and not self.command.reason.strip():
@@ -215,7 +223,7 @@ class _Grid:
             return None
         if judged.is_in is not False:
             raise Unreadable("defect_unwanted")
-        found = self.loaded.defect_ids.get(reading.defect)
+        found = self.loaded.codes.defects.get(reading.defect)
         if found is None:
             raise Unreadable("defect_unknown", given=reading.defect)
         return found
@@ -225,6 +233,16 @@ class _Grid:
     ) -> int:
         _, basis, _ = self.loaded.samples[self.sample_of[characteristic.id]]
         return count_nonconformities(characteristic, judged, reading.nonconformities, basis)
+
+    def _position(self, judged: Judged, reading: ReadingIn) -> UUID | None:
+        if not reading.position:
+            return None
+        if judged.is_in is not False:
+            raise Unreadable("position_unwanted")
+        found = self.loaded.codes.positions.get(reading.position)
+        if found is None:
+            raise Unreadable("position_unknown", given=reading.position)
+        return found
 
     def _refuse(self, code: str, unit_no: int, problem: str, said: Mapping[str, Any]) -> None:
         self.problems.append(_cell(code, unit_no, problem, said))
@@ -273,7 +291,8 @@ class _Grid:
         values[characteristic.code] = judged.value
         if was is None or was.value != judged.value:
             text, outs = plain(judged.value), int(judged.is_in is False)
-            self.new[key] = _New(characteristic, unit_no, text, judged, None, None, outs, was)
+            new = _New(characteristic, unit_no, text, judged, None, None, outs, None, was)
+            self.new[key] = new
 
     @cached_property
     def gained(self) -> tuple[list[tuple[int, int]], int, int]:
@@ -381,6 +400,7 @@ def _insert(inspection_id: UUID, new: Sequence[_New], command: Command, at: date
             "value": [n.judged.value for n in new],
             "is_in": [n.judged.is_in for n in new],
             "nonconformities": [n.nonconformities for n in new],
+            "position_code_id": [n.position_id for n in new],
             "is_confirmed": [n.judged.is_suspicious for n in new],
             "gauge_id": [n.gauge_id for n in new],
             "gauge_version": [n.gauge.version if n.gauge else None for n in new],

@@ -1,7 +1,7 @@
 """Recording what was counted."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,21 +10,18 @@ from uuid import UUID
 from zhiliu.contexts.inspections import rules
 from zhiliu.contexts.inspections.events import ResultRecorded
 from zhiliu.contexts.inspections.models import DefectCount, Inspection, InspectionResult
-from zhiliu.contexts.inspections.operations.locks import load_for_result, reference
+from zhiliu.contexts.inspections.operations.locks import (
+    CodeIds,
+    Named,
+    load_for_result,
+    reference,
+)
 from zhiliu.contexts.inspections.operations.totals import surely_different
+from zhiliu.contexts.inspections.rules import Defect
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.quantity import ZERO
 from zhiliu.platform.evidence.public import record_appended, record_changed
 from zhiliu.platform.outbox.public import record_event
-
-
-@dataclass(frozen=True)
-class Defect:
-    """A defect code and how many of the nonconforming units show it, in the stock unit; where
-    nonconformities are counted, how often it was found."""
-
-    code: str
-    count: Decimal
 
 
 def record_result(
@@ -41,17 +38,17 @@ def record_result(
     A further result corrects the one before and needs a reason. Under a plan the whole inspection
     is counted only where every unit was looked at; else its characteristics are read or counted.
     Raises NotFound, AlreadyDecided, TooEarly, CountTooFine, CountOutOfRange, PlanFollowed,
-    DefectUnknown, DefectCountWrong, DefectMissing, ReasonMissing; emits ResultRecorded.
+    DefectUnknown, PositionUnknown, DefectCountWrong, DefectMissing, ReasonMissing; emits
+    ResultRecorded.
     """
-    named = [(defect.code, defect.count) for defect in defects]
-    loaded = load_for_result(inspection_id, [code for code, _ in named], command)
+    loaded = load_for_result(inspection_id, named_by(defects), command)
     inspection, facts = loaded.inspection, loaded.facts
     for refusal in (
         *rules.can("record_result", facts),
         *rules.check_time("record_result", facts, at),
         *rules.check_counts(facts, inspected, nonconforming, loaded.unit, loaded.decimals),
         *rules.check_whole(facts, inspected, nonconforming, _found(inspection)),
-        *rules.check_defects(facts, nonconforming, named, loaded.defect_ids.keys()),
+        *rules.check_defects(facts, nonconforming, defects, *loaded.codes),
         *rules.check_correction(inspection.result_count, command.reason),
     ):
         raise refusal
@@ -73,7 +70,7 @@ def record_result(
             nonconforming=nonconforming,
         ),
         defects,
-        loaded.defect_ids,
+        loaded.codes,
         command,
         at,
     )
@@ -102,7 +99,7 @@ def _found(inspection: Inspection) -> Decimal:
 def append_result(
     result: InspectionResult,
     defects: Sequence[Defect],
-    defect_ids: Mapping[str, UUID],
+    codes: CodeIds,
     command: Command,
     at: datetime,
 ) -> InspectionResult:
@@ -116,7 +113,8 @@ def append_result(
         record_appended(
             DefectCount(
                 result_id=result.pk,
-                defect_code_id=defect_ids[defect.code],
+                defect_code_id=codes.defects[defect.code],
+                position_code_id=codes.positions[defect.position] if defect.position else None,
                 count=defect.count,
             )
         )
@@ -125,4 +123,9 @@ def append_result(
 
 def told_defects(defects: Sequence[Defect]) -> tuple[dict[str, Any], ...]:
     """Defects as events tell them."""
-    return tuple({"code": defect.code, "count": defect.count} for defect in defects)
+    return tuple(asdict(defect) for defect in defects)
+
+
+def named_by(defects: Sequence[Defect]) -> Named:
+    """The codes that counted defects name."""
+    return Named([d.code for d in defects], [d.position for d in defects if d.position])

@@ -11,7 +11,14 @@ from uuid import UUID
 from zhiliu.contexts.inspections import rules
 from zhiliu.contexts.inspections.errors import NotFound
 from zhiliu.contexts.inspections.models import Inspection, SamplingState
-from zhiliu.contexts.inspections.operations.locks import check_permitted, listed, made
+from zhiliu.contexts.inspections.operations.locks import (
+    CodeIds,
+    Named,
+    check_permitted,
+    ids_of,
+    listed,
+    made,
+)
 from zhiliu.contexts.inspections.queries import facts_of
 from zhiliu.contexts.inspections.queries.contents import get_plan_content
 from zhiliu.contexts.inspections.rules.samples import PlanContent, SampleFacts
@@ -31,6 +38,13 @@ class Cell(NamedTuple):
     gauge_id: UUID | None
     defect_id: UUID | None
     nonconformities: int
+    position_id: UUID | None
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """What a correction would differ in."""
+        gauge_id = self.gauge_id
+        return (self.text, gauge_id, self.defect_id, self.nonconformities, self.position_id)
 
 
 class Count(NamedTuple):
@@ -77,8 +91,8 @@ class LoadedForReadings:
     """A locked inspection with all that checking readings of some units asks.
 
     `cells` are what was read of the units asked about, by (characteristic id, unit); `counts` what
-    was counted, by characteristic id. `defect_ids` and `gauge_ids` are those of the codes and
-    numbers asked about that may be used.
+    was counted, by characteristic id. `codes` and `gauge_ids` are those of the codes and numbers
+    asked about that may be used.
     """
 
     inspection: Inspection
@@ -86,7 +100,7 @@ class LoadedForReadings:
     lot_size: int
     cells: Mapping[tuple[UUID, int], Cell]
     counts: Mapping[UUID, Count]
-    defect_ids: Mapping[str, UUID]
+    codes: CodeIds
     gauge_ids: Mapping[str, UUID]
 
 
@@ -126,7 +140,8 @@ select {listed(Inspection, "i")},
   (select d.lot_size from inspections_sampledraw d
    where d.inspection_id = $1::uuid order by d.ordinal desc limit 1),
   (select json_agg(json_build_array(c.characteristic_id, c.unit_no, c.ordinal, c.text,
-     c.value::text, c.is_in, c.gauge_id, c.defect_code_id, c.nonconformities))
+     c.value::text, c.is_in, c.gauge_id, c.defect_code_id, c.nonconformities,
+     c.position_code_id))
    from (select distinct on (r.unit_no, r.characteristic_id) r.* from inspections_reading r
      where r.inspection_id = $1::uuid and r.unit_no = any($2::int[])
      order by r.unit_no, r.characteristic_id, r.ordinal desc) c)::text,
@@ -138,6 +153,8 @@ select {listed(Inspection, "i")},
      order by r.characteristic_id, r.ordinal desc) c)::text,
   (select json_object_agg(d.code, d.id) from inspections_qualitycode d
    where d.catalogue = 'defect' and d.code = any($3::text[]) and d.is_active)::text,
+  (select json_object_agg(p.code, p.id) from inspections_qualitycode p
+   where p.catalogue = 'position' and p.code = any($5::text[]) and p.is_active)::text,
   (select json_object_agg(g.number, g.id) from equipment_gauge g
    where g.site_id = i.site_id and g.number = any($4::text[]))::text
 from inspections_inspection i where i.id = $1::uuid for no key update of i
@@ -159,8 +176,7 @@ from (select 1) one left join held on true
 def load_for_readings(
     inspection_id: UUID,
     units: Collection[int],
-    defects: Collection[str],
-    gauges: Collection[str],
+    named: Named,
     command: Command,
 ) -> LoadedForReadings:
     """The inspection, exclusively locked, in one statement; raises NotFound.
@@ -168,11 +184,12 @@ def load_for_readings(
     LostUpdate has the command tried again when somebody recorded something while this waited.
     """
     flush()
-    asked: list[Any] = [str(inspection_id), [str(u) for u in units], list(defects), list(gauges)]
+    codes = (list(named.defects), list(named.gauges), list(named.positions))
+    asked: list[Any] = [str(inspection_id), [str(u) for u in units], *codes]
     rows = execute(_LOAD, asked)
     if not rows:
         raise NotFound(what="inspection", given=str(inspection_id))
-    *values, seen, samples, lot_size, cells, counts, defect_ids, gauge_ids = rows[0]
+    *values, seen, samples, lot_size, cells, counts, defects, positions, gauges = rows[0]
     inspection = made(Inspection, values)
     check_permitted(inspection, command)
     if inspection.version != seen:
@@ -183,8 +200,8 @@ def load_for_readings(
         lot_size or 0,
         {(UUID(c[0]), c[1]): _cell(c) for c in json.loads(cells or "[]")},
         {UUID(c[0]): Count(*c[1:]) for c in json.loads(counts or "[]")},
-        {code: UUID(id_) for code, id_ in json.loads(defect_ids or "{}").items()},
-        {number: UUID(id_) for number, id_ in json.loads(gauge_ids or "{}").items()},
+        CodeIds(ids_of(defects), ids_of(positions)),
+        ids_of(gauges),
     )
 
 
@@ -262,7 +279,7 @@ def _facts(row: Sequence[Any]) -> SampleFacts:
 
 
 def _cell(row: Sequence[Any]) -> Cell:
-    _, _, ordinal, text, value, is_in, gauge_id, defect_id, nonconformities = row
+    _, _, ordinal, text, value, is_in, gauge_id, defect_id, nonconformities, position_id = row
     return Cell(
         ordinal,
         text,
@@ -271,4 +288,5 @@ def _cell(row: Sequence[Any]) -> Cell:
         UUID(gauge_id) if gauge_id else None,
         UUID(defect_id) if defect_id else None,
         nonconformities,
+        UUID(position_id) if position_id else None,
     )

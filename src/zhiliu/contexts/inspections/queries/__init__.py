@@ -1,6 +1,5 @@
 """Reads of inspections."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
@@ -14,7 +13,6 @@ from zhiliu.contexts.inspections.errors import (
     UrgentReleaseRuns,
 )
 from zhiliu.contexts.inspections.models import (
-    DefectCount,
     Inspection,
     InspectionLot,
     InspectionResult,
@@ -36,6 +34,7 @@ from zhiliu.contexts.inspections.permissions import (
     where_state,
     where_urgent,
 )
+from zhiliu.contexts.inspections.queries.summaries import summarised
 from zhiliu.contexts.inspections.rules import (
     InspectionFacts,
     UrgentFacts,
@@ -63,14 +62,14 @@ from zhiliu.platform.access.public import permitted
 
 
 def list_inspections(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Inspection]:
-    """Inspections that the actor may see (of one lot), with material, unit and supplier."""
+    """Inspections that the actor may see (of one lot), with material, supplier and summary."""
     rows = Inspection.objects.filter(INSPECTIONS.filter(actor)).select_related(
         "material__unit", "supplier", "revision", "plan_version__plan"
     )
     if lot_id is not None:
         covering = InspectionLot.objects.filter(lot_id=lot_id).values("inspection_id")
         rows = rows.filter(pk__in=covering)
-    return rows
+    return summarised(rows)
 
 
 def get_inspection(actor: Actor, inspection_id: UUID) -> Inspection:
@@ -96,7 +95,7 @@ def list_lots(inspection_id: UUID) -> list[InspectionLot]:
 def list_readings(inspection_id: UUID) -> QuerySet[Reading]:
     """All readings of an inspection; `is_current` says which of a cell counts."""
     rows = mark_current(Reading.objects.filter(inspection_id=inspection_id))
-    return rows.select_related("characteristic", "defect_code")
+    return rows.select_related("characteristic", "defect_code", "position_code")
 
 
 def mark_current(rows: QuerySet[Reading]) -> QuerySet[Reading]:
@@ -171,15 +170,6 @@ def list_results(inspection_id: UUID) -> list[InspectionResult]:
     """The results of an inspection, the latest, which counts, last."""
     rows = InspectionResult.objects.filter(inspection_id=inspection_id)
     return list(rows.select_related("characteristic").order_by("id"))
-
-
-def list_defects(result_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, Decimal]]]:
-    """(code, count) of each defect by result, the most frequent first."""
-    found = defaultdict(list)
-    rows = DefectCount.objects.filter(result_id__in=list(result_ids)).select_related("defect_code")
-    for row in rows.order_by("-count", "defect_code__code"):
-        found[row.result_id].append((row.defect_code.code, row.count))
-    return found
 
 
 def allowed_actions(
@@ -263,7 +253,7 @@ def get_quality_code(actor: Actor, quality_code_id: UUID) -> QualityCode:
 def list_urgent_releases(actor: Actor) -> QuerySet[UrgentRelease]:
     """Urgent releases that the actor may see, with lot and inspection; suppliers see none."""
     rows = UrgentRelease.objects.filter(URGENT_RELEASES.filter(actor))
-    return rows.select_related("lot", "inspection")
+    return rows.select_related("lot__material__unit", "inspection")
 
 
 def get_urgent_release(actor: Actor, urgent_release_id: UUID) -> UrgentRelease:

@@ -26,6 +26,7 @@ from zhiliu.contexts.inspections.rules.urgent import UrgentFacts, can_urgent
 from zhiliu.contexts.inspections.rules.verdicts import (
     SAMPLED,
     VERDICTS,
+    Defect,
     InspectionFacts,
     can,
     can_print,
@@ -48,6 +49,7 @@ __all__ = [
     "RULE_TABLES",
     "SAMPLED",
     "VERDICTS",
+    "Defect",
     "InspectionFacts",
     "Outcome",
     "SinglePlan",

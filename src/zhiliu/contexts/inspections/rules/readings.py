@@ -53,6 +53,11 @@ PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "只有按不合格数计的计数特性不合格时，才能填写大于 1 的数量",
     ),
     "defect_unwanted": ("only what is out has a defect code", "只有不合格时才填写缺陷代码"),
+    "position_unknown": (
+        "there is no position code {given} in use",
+        "没有可用的部位代码 {given}",
+    ),
+    "position_unwanted": ("only what is out has a position", "只有不合格时才填写部位"),
     "gauge_missing": ("it must name the gauge", "必须填写量具"),
     "gauge_unknown": ("there is no gauge {given} at this site", "本工厂没有量具 {given}"),
     "gauge_unusable": ("{given}", "{given_zh}"),

@@ -20,6 +20,7 @@ from zhiliu.contexts.inspections.errors import (
     NothingOpen,
     PartTooLarge,
     PlanFollowed,
+    PositionUnknown,
     ReasonMissing,
     RejectionReached,
     ResultMissing,
@@ -40,6 +41,19 @@ from zhiliu.kernel.refusal import Refusal
 
 VERDICTS = frozenset({"accept", "not_accept", "judge"})
 SAMPLED = frozenset({"record_readings", "count_characteristic"})
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A defect code and how many of the nonconforming units show it, in the stock unit; where
+    nonconformities are counted, how often it was found.
+
+    `position` is the code of the place on the part, or empty.
+    """
+
+    code: str
+    count: Decimal
+    position: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,26 +208,30 @@ def _missing(samples: Sequence[tuple[str, SampleFacts]]) -> tuple[str, str]:
 def check_defects(
     facts: InspectionFacts,
     nonconforming: Decimal,
-    defects: Collection[tuple[str, Decimal]],
+    defects: Collection[Defect],
     usable: Collection[str],
+    usable_positions: Collection[str] = (),
     basis: str = CountingBasis.NONCONFORMING_UNITS,
 ) -> list[Refusal]:
-    """`defects` are (code, nonconforming units that show it); one unit may show several.
+    """One unit may show several defects.
 
-    Each count lies above 0 and at most at d, each code is named once and in use, and together they
-    cover all d units. On the basis of nonconformities each one counts, and a unit may have many of
-    a code (ISO 2859-1:1999 clause 3.1.9), so a count may exceed d.
+    Each count lies above 0 and at most at d, each code is named once a position, both are in use,
+    and together they cover all d units. On the basis of nonconformities each one counts, and a
+    unit may have many of a code (ISO 2859-1:1999 clause 3.1.9), so a count may exceed d.
     """
     found: list[Refusal] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     counts_each = basis == CountingBasis.NONCONFORMITIES and nonconforming > 0
-    for code, count in defects:
-        if code not in usable:
-            found.append(DefectUnknown(defect=code))
-        if code in seen or count <= 0 or (count > nonconforming and not counts_each):
-            found.append(DefectCountWrong(code, count, nonconforming))
-        seen.add(code)
-    named = sum((count for _, count in defects), ZERO)
+    for defect in defects:
+        key, count = (defect.code, defect.position), defect.count
+        if defect.code not in usable:
+            found.append(DefectUnknown(defect=defect.code))
+        if defect.position and defect.position not in usable_positions:
+            found.append(PositionUnknown(position=defect.position))
+        if key in seen or count <= 0 or (count > nonconforming and not counts_each):
+            found.append(DefectCountWrong(defect.code, count, nonconforming))
+        seen.add(key)
+    named = sum((defect.count for defect in defects), ZERO)
     if named < nonconforming:
         found.append(DefectMissing(facts.number, nonconforming, named))
     return found

@@ -7,6 +7,7 @@ from tests.support import NOBODY, caller
 
 from zhiliu.contexts.inspections.models import Inspection, InspectionResult, QualityCode
 from zhiliu.contexts.inspections.tests.conftest import inspection_of, record
+from zhiliu.contexts.inspections.tests.planned import make_plan, numeric
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.actor import Scope
 
@@ -171,9 +172,8 @@ def test_the_main_job_counted_judged_and_shown(lot, path, codes):
         (f"{lot.number}.1", "30", "blocked"),
     ]
     shown = inspector.get(path)
-    (signature,) = inspector.get(f"/signatures?kind=inspections.inspection&id={shown['id']}")[
-        "items"
-    ]
+    of_record = f"record_kind=inspections.inspection&record_id={shown['id']}"
+    (signature,) = inspector.get(f"/signatures?{of_record}")["items"]
     assert (signature["verb"], signature["strength"]) == ("judge", "recorded")
     assert shown["decided_by"] == str(inspector.user_id)
     assert [(x["presented"], x["accepted"], x["not_accepted"]) for x in shown["lots"]] == [
@@ -181,8 +181,8 @@ def test_the_main_job_counted_judged_and_shown(lot, path, codes):
         ("30", "0", "30"),
     ]
     assert shown["results"][0]["defects"] == [
-        {"code": codes[0], "count": "30"},
-        {"code": codes[1], "count": "2"},
+        {"code": codes[0], "count": "30", "position": ""},
+        {"code": codes[1], "count": "2", "position": ""},
     ]
     assert {a["verb"] for a in shown["allowed_actions"] if a["is_allowed"]} == {"print"}
 
@@ -254,6 +254,26 @@ def test_filters_find_by_state_material_supplier_and_lot(dock, lot, path, plant)
     assert everybody.send("GET", "/inspections?state=nonsense").status_code == 422
     csv = everybody.send("GET", "/inspections?format=csv")
     assert csv.content.decode().count("INS-") == 2
+
+
+def test_a_row_says_its_lot_its_sample_and_how_far_it_is_read(dock, lot, path, plant):
+    make_plan(plant.material("bearing"), [numeric("D1"), numeric("D2")])
+    (planned,) = dock.arrive(100)
+    reading = {"characteristic": "D1", "unit_no": 1, "text": "10"}
+    everybody = caller()
+    inspection = inspection_of(planned)
+    everybody.post(f"/inspections/{inspection.pk}/readings", readings=[reading])
+
+    rows = {row["id"]: row for row in everybody.get("/inspections")["items"]}
+
+    counted, sampled = rows[str(inspection_of(lot).pk)], rows[str(inspection.pk)]
+    assert (counted["lot"], counted["presented"], counted["lot_count"]) == (lot.number, "100", 1)
+    assert (counted["sample_size"], counted["severity"], counted["cells"]) == (None, "", 0)
+    assert sampled["lot_id"] == str(planned.pk)
+    assert (sampled["sample_size"], sampled["severity"]) == (13, "normal")
+    assert (sampled["read"], sampled["cells"]) == (1, 26)
+    detail = everybody.get(path)
+    assert {name: detail[name] for name in counted} == counted
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_the_report_is_stored_once(plant, decided):
     assert first["id"] == again["id"]
     assert plant.admin.post(path, language="en")["id"] != first["id"]
     listed = plant.admin.get(
-        f"/attachments?subject_kind=inspections.inspection&subject_id={decided['id']}"
+        f"/attachments?record_kind=inspections.inspection&record_id={decided['id']}"
     )
     assert [row["language"] for row in listed["items"]] == ["zh", "en"]
 

@@ -136,7 +136,7 @@ def test_counts_may_be_as_fine_as_their_unit():
     ],
 )
 def test_defects_cover_every_nonconforming_unit(nonconforming, defects, expected):
-    named = [(code, Decimal(count)) for code, count in defects]
+    named = [rules.Defect(code, Decimal(count)) for code, count in defects]
 
     found = rules.check_defects(UNCOUNTED, Decimal(nonconforming), named, {"crack", "scratch"})
 
@@ -156,11 +156,28 @@ def test_defects_cover_every_nonconforming_unit(nonconforming, defects, expected
 def test_nonconformities_may_be_more_than_the_units_that_have_them(
     nonconforming, defects, expected
 ):
-    named = [(code, Decimal(count)) for code, count in defects]
+    named = [rules.Defect(code, Decimal(count)) for code, count in defects]
 
     found = rules.check_defects(
-        UNCOUNTED, Decimal(nonconforming), named, {"crack", "scratch"}, "nonconformities"
+        UNCOUNTED, Decimal(nonconforming), named, {"crack", "scratch"}, (), "nonconformities"
     )
+
+    assert codes(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("positions", "expected"),
+    [
+        (["face", "rim"], []),
+        (["face", ""], []),
+        (["face", "face"], ["defect_count_wrong"]),
+        (["face", "unheard-of"], ["position_unknown"]),
+    ],
+)
+def test_a_defect_is_counted_once_a_position(positions, expected):
+    named = [rules.Defect("crack", Decimal(2), position) for position in positions]
+
+    found = rules.check_defects(UNCOUNTED, Decimal(2), named, {"crack"}, {"face", "rim"})
 
     assert codes(found) == expected
 

@@ -194,11 +194,12 @@ def test_the_signatures_of_a_record_are_for_whoever_may_see_it(inspection, plant
     accept(who, inspection, secret=who.password)
     (signature,) = Signature.objects.all()
     both = ("signatures.read", "inspections.read")
-    of_record = f"/signatures?kind=inspections.inspection&id={inspection.pk}"
+    of_record = f"/signatures?record_kind=inspections.inspection&record_id={inspection.pk}"
     one = f"/signatures/{signature.pk}"
 
+    assert caller("inspections.read").get(of_record)["items"]
+    assert caller("inspections.read").send("GET", one).status_code == 403
     for address in (of_record, one):
-        assert caller("inspections.read").send("GET", address).status_code == 403
         # without the right to see the inspection there is no such inspection
         assert caller("signatures.read").send("GET", address).status_code == 404
         elsewhere = caller(*both, scope=Scope(site_id=uuid4()))
@@ -217,7 +218,7 @@ def test_signatures_of_what_does_not_exist_are_refused():
     reader = caller("signatures.read", "inspections.read")
 
     unknown = reader.send("GET", f"/signatures/{uuid4()}")
-    kind = reader.send("GET", f"/signatures?kind=tests.nothing&id={uuid4()}")
+    kind = reader.send("GET", f"/signatures?record_kind=tests.nothing&record_id={uuid4()}")
 
     assert (unknown.status_code, unknown.json()["code"]) == (404, "signatures.not_found")
     assert (kind.status_code, kind.json()["code"]) == (400, "access.unknown_kind")

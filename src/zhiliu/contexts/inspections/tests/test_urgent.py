@@ -146,7 +146,8 @@ def test_four_kinds_of_caller_read(lot, asked, plant):
     assert row["id"] == asked["id"] and reader.get(one)["lot_id"] == str(lot.pk)
     assert reader.get("/urgent-releases?state=ended")["items"] == []
     who = caller("inspections.read", "signatures.read", scope=Scope(site_id=plant.site))
-    (signed,) = who.get(f"/signatures?kind=inspections.urgent_release&id={asked['id']}")["items"]
+    of_record = f"record_kind=inspections.urgent_release&record_id={asked['id']}"
+    (signed,) = who.get(f"/signatures?{of_record}")["items"]
     assert (signed["verb"], signed["strength"]) == ("request", "re_authenticated")
 
 

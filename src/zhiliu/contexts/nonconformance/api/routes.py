@@ -150,6 +150,7 @@ def get_report(request: HttpRequest, response: HttpResponse, report_id: UUID) ->
         queries.with_lots([report])[0],
         lots,
         queries.get_exposure(report, lots),
+        queries.list_defects(report),
         [
             s.DispositionDetailOut.whole(row, _disposition_actions(request, refusals))
             for row, refusals in queries.with_actions(actor, dispositions, concessions)

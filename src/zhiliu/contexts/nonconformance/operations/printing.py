@@ -1,6 +1,5 @@
 """The nonconformance report and the concession on paper."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -8,22 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from zhiliu.contexts.catalog.public import get_company
-from zhiliu.contexts.inspections.models import (
-    DefectCount,
-    InspectionResult,
-    QualityCode,
-    Reading,
-)
+from zhiliu.contexts.inspections.models import QualityCode
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report
 from zhiliu.contexts.nonconformance.queries import (
     get_concession,
     get_exposure,
     get_report,
     list_concessions,
+    list_defects,
     list_dispositions,
     list_lots,
 )
-from zhiliu.contexts.nonconformance.states import Source
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.partners.public import get_own_partner_id
 from zhiliu.contexts.stock.models import Balance, Reservation
@@ -196,45 +190,18 @@ def _place(balance: Balance, own: UUID) -> dict[str, Any]:
 
 
 def _defects(report: Report) -> list[dict[str, Any]]:
-    """What the inspection that found the goods counted and read, the most frequent first.
-
-    Nothing for an escape or a report by hand: that inspection did not find what is wrong.
-    """
-    if report.source not in (Source.VERDICT, Source.UNITS_FOUND) or report.inspection_id is None:
-        return []
-    found = _counted(report.inspection_id) + _read(report.inspection_id)
     return [
-        {"code": code, "en": en, "zh": zh or en, "count": count}
-        for (code, en, zh), count in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+        {
+            "code": d.code,
+            "en": d.name_en,
+            "zh": d.name_zh or d.name_en,
+            "position": d.position or None,
+            "position_en": d.position_en,
+            "position_zh": d.position_zh or d.position_en,
+            "count": count,
+        }
+        for d, count in list_defects(report)
     ]
-
-
-Defect = tuple[str, str, str]
-
-
-def _counted(inspection_id: UUID) -> Counter[Defect]:
-    """Units by defect, of the result of each characteristic that counts."""
-    latest = InspectionResult.objects.filter(inspection_id=inspection_id)
-    latest = latest.order_by("characteristic_id", "-ordinal").distinct("characteristic_id")
-    found: Counter[Defect] = Counter()
-    rows = DefectCount.objects.filter(result_id__in=list(latest.values_list("pk", flat=True)))
-    for row in rows.select_related("defect_code"):
-        code = row.defect_code
-        found[code.code, code.name_en, code.name_zh] += row.count  # type: ignore[assignment]
-    return found
-
-
-def _read(inspection_id: UUID) -> Counter[Defect]:
-    """Units out of the limits, by defect or else by characteristic, of the readings that count."""
-    rows = Reading.objects.filter(inspection_id=inspection_id)
-    rows = rows.select_related("characteristic", "defect_code")
-    rows = rows.order_by("characteristic_id", "unit_no", "-ordinal")
-    shown = [
-        row.defect_code or row.characteristic
-        for row in rows.distinct("characteristic_id", "unit_no")
-        if row.is_in is False
-    ]
-    return Counter((one.code, one.name_en, one.name_zh) for one in shown)
 
 
 def _disposition(row: Disposition) -> dict[str, Any]:

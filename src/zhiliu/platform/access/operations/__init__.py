@@ -10,7 +10,14 @@ from zhiliu.platform.access.operations.roles import (
     grant_role,
     revoke_grant,
 )
-from zhiliu.platform.access.operations.tokens import issue_token, revoke_token
+from zhiliu.platform.access.operations.sign_in import (
+    link_identity,
+    note_second_factors,
+    record_sign_in,
+    remove_second_factors,
+    unlink_identity,
+)
+from zhiliu.platform.access.operations.tokens import issue_token, note_token_use, revoke_token
 from zhiliu.platform.access.operations.users import (
     add_user,
     change_user,
@@ -27,7 +34,13 @@ __all__ = [
     "end_sessions",
     "grant_role",
     "issue_token",
+    "link_identity",
+    "note_second_factors",
+    "note_token_use",
+    "record_sign_in",
+    "remove_second_factors",
     "revoke_grant",
     "revoke_token",
     "set_password",
+    "unlink_identity",
 ]

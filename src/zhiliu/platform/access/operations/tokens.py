@@ -1,6 +1,7 @@
 """API tokens: keys with which machines act."""
 
 import secrets
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -24,8 +25,10 @@ from zhiliu.platform.access.operations.locks import (
 )
 from zhiliu.platform.access.operations.roles import known_operations
 from zhiliu.platform.access.queries import granted_rights, token_digest
+from zhiliu.platform.database import execute
 from zhiliu.platform.evidence.public import flush, record_changed, record_created
 
+NOTED_SECONDS = 300.0  # use is noted this often, so that reading does not write at every request
 PREFIX = "zl_"  # so that a token that leaked is recognised by scanners and by people
 
 
@@ -92,3 +95,25 @@ def revoke_token(*, token_id: UUID, command: Command, at: datetime) -> ApiToken:
         at,
     )
     return token
+
+
+_noted: dict[str, float] = {}
+_NOTE = b"""
+insert into access_tokenuse(token_id, used_at)
+select id, now() from access_apitoken where digest = $1
+on conflict (token_id) do update set used_at = excluded.used_at
+"""
+
+
+def note_token_use(token: str) -> None:
+    """Note that a valid token was used, at most once in NOTED_SECONDS for each process.
+
+    Bookkeeping for the list of tokens: no command, no audit entry.
+    """
+    digest, now = token_digest(token), time.monotonic()
+    if now < _noted.get(digest, 0.0):
+        return
+    if len(_noted) > 10_000:
+        _noted.clear()
+    _noted[digest] = now + NOTED_SECONDS
+    execute(_NOTE, [digest])

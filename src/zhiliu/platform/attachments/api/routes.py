@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from zhiliu.platform.attachments import operations, queries
 from zhiliu.platform.attachments.api.schemas import AttachIn, LimitOut, Uploaded
@@ -13,7 +14,7 @@ from zhiliu.platform.attachments.formats import FORMATS
 from zhiliu.platform.attachments.http import AttachmentOut, download, file_answer
 from zhiliu.platform.attachments.models import Purpose
 from zhiliu.platform.attachments.permissions import ATTACH, READ, WITHDRAW
-from zhiliu.platform.commands.http import Act, Problem, act, answers, reader
+from zhiliu.platform.commands.http import Act, Problem, act, actor_of, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["attachments"])
@@ -30,15 +31,14 @@ MEDIA_TYPES = [f.media_type for f in FORMATS]
 class Parameters(ATTACHMENTS.Parameters):  # type: ignore[name-defined,misc]
     """The parameters of the list, and the record whose files are asked for."""
 
-    subject_kind: str
-    subject_id: UUID
+    record_kind: str = Field(max_length=60)
+    record_id: UUID
 
 
 @router.get("/attachments", response=answers(Page[AttachmentOut]), operation_id="list_attachments")
 def list_attachments(request: HttpRequest, query: Query[Parameters]) -> Any:
-    """The files and prints of one record, page by page."""
-    actor = reader(request, READ)
-    rows = queries.list_attachments(actor, query.subject_kind, query.subject_id)
+    """The files and prints of one record, page by page; for whoever may see the record."""
+    rows = queries.list_attachments(actor_of(request), query.record_kind, query.record_id)
     return page(request, rows, ATTACHMENTS, query, AttachmentOut)
 
 

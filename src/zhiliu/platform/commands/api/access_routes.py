@@ -25,6 +25,7 @@ from zhiliu.platform.commands.api.access_schemas import (
     RoleOut,
     TokenIn,
     TokenOut,
+    UserDetailOut,
     UserEdit,
     UserIn,
     UserOut,
@@ -97,20 +98,27 @@ def list_permissions(request: HttpRequest) -> Any:
     return {"items": [PermissionOut.of(p) for p in all_permissions()], "next_cursor": None}
 
 
-@router.get("/users", response=answers(Page[UserOut]), operation_id="list_users")
+@router.get("/users", response=answers(Page[UserDetailOut]), operation_id="list_users")
 def list_users(request: HttpRequest, query: Query[USERS.Parameters]) -> Any:  # type: ignore[name-defined]
-    """Users, page by page."""
+    """Users with their roles and how they sign in, page by page."""
     rows = queries.list_users(reader(request, "access.read"))
-    return page(request, rows, USERS, query, UserOut)
+    return page(request, rows, USERS, query, UserDetailOut, prepare=_with_grants)
 
 
-@router.get("/users/{user_id}", response=answers(UserOut), operation_id="get_user")
-def get_user(request: HttpRequest, user_id: UUID, response: HttpResponse) -> UserOut:
-    """One user."""
+def _with_grants(users: list[User]) -> list[User]:
+    grants = queries.roles_of(user.pk for user in users)
+    for user in users:
+        user.grants = grants.get(user.pk, [])  # type: ignore[attr-defined]
+    return users
+
+
+@router.get("/users/{user_id}", response=answers(UserDetailOut), operation_id="get_user")
+def get_user(request: HttpRequest, user_id: UUID, response: HttpResponse) -> UserDetailOut:
+    """One user with his roles and how he signs in."""
     rows = queries.list_users(reader(request, "access.read"))
     user = queries.get_one(rows, user_id, "user")
     response["ETag"] = f'"{user.version}"'
-    return UserOut.of(user)
+    return UserDetailOut.whole(user, queries.roles_of([user_id]).get(user_id, []))
 
 
 @router.post("/users", response=answers(UserOut, 201), operation_id="add_user")
@@ -190,6 +198,40 @@ def end_sessions(request: HttpRequest, user_id: UUID, body: Act) -> HttpResponse
         body,
         lambda command, at: UserOut.of(
             operations.end_sessions(user_id=user_id, command=command, at=at)
+        ),
+        path={"user_id": user_id},
+    )
+
+
+@router.post(
+    "/users/{user_id}/remove-second-factors",
+    response=answers(UserOut),
+    operation_id="remove_second_factors",
+)
+def remove_second_factors(request: HttpRequest, user_id: UUID, body: Act) -> HttpResponse:
+    """Remove all second factors of somebody who lost them, with a reason; his sessions end."""
+    return act(
+        request,
+        "access.remove_second_factors",
+        body,
+        lambda command, at: UserOut.of(
+            operations.remove_second_factors(user_id=user_id, command=command, at=at)
+        ),
+        path={"user_id": user_id},
+    )
+
+
+@router.post(
+    "/users/{user_id}/unlink-identity", response=answers(UserOut), operation_id="unlink_identity"
+)
+def unlink_identity(request: HttpRequest, user_id: UUID, body: Act) -> HttpResponse:
+    """Forget the company account of somebody, with a reason; his sessions end."""
+    return act(
+        request,
+        "access.unlink_identity",
+        body,
+        lambda command, at: UserOut.of(
+            operations.unlink_identity(user_id=user_id, command=command, at=at)
         ),
         path={"user_id": user_id},
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, StringConstraints
 
 from zhiliu.kernel.actor import Actor, Scope
+from zhiliu.platform.access.identity import signing_methods
 from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
 from zhiliu.platform.access.permissions import Permission
 from zhiliu.platform.commands.http import Act, Schema
@@ -55,6 +56,14 @@ class PasswordIn(Act):
     password: Password
 
 
+class SecondFactorOut(Schema):
+    """An authenticator that a person has set up: `totp`, `webauthn` or `recovery_codes`."""
+
+    type: str
+    name: str
+    added_at: datetime
+
+
 class UserOut(Schema):
     """A user."""
 
@@ -66,6 +75,7 @@ class UserOut(Schema):
     language: str
     is_active: bool
     is_machine: bool
+    second_factors: list[SecondFactorOut]
 
     @classmethod
     def of(cls, user: User) -> "UserOut":
@@ -168,6 +178,33 @@ class GrantOut(Where):
         )
 
 
+class UserDetailOut(UserOut):
+    """A user with his roles, his last sign-in (null: none yet) and whether he has a second factor.
+
+    `is_linked`: he has signed in through the company. A machine account never signs in.
+    """
+
+    last_sign_in_at: datetime | None
+    has_second_factor: bool
+    is_linked: bool
+    roles: list[GrantOut]
+
+    @classmethod
+    def whole(cls, user: User, grants: list[RoleGrant]) -> "UserDetailOut":
+        """The user, as `queries.list_users` finds him, with the grants that he has now."""
+        return cls(
+            **UserOut.of(user).model_dump(),
+            last_sign_in_at=user.last_sign_in_at,  # type: ignore[attr-defined]
+            has_second_factor=bool(user.second_factors),
+            is_linked=user.is_linked,  # type: ignore[attr-defined]
+            roles=[GrantOut.of(grant) for grant in grants],
+        )
+
+    @classmethod
+    def of(cls, user: User) -> "UserDetailOut":
+        return cls.whole(user, user.grants)  # type: ignore[attr-defined]
+
+
 class TokenIn(Act):
     """A token for yourself or for a machine account."""
 
@@ -178,7 +215,7 @@ class TokenIn(Act):
 
 
 class TokenOut(Schema):
-    """A token: what it may do, never its text."""
+    """A token: what it may do, never its text. `used_at` is its last use, to five minutes."""
 
     id: UUID
     version: int
@@ -188,6 +225,7 @@ class TokenOut(Schema):
     operations: list[str]
     expires_at: datetime | None
     revoked_at: datetime | None
+    used_at: datetime | None
 
     @classmethod
     def of(cls, token: ApiToken) -> Self:
@@ -200,6 +238,7 @@ class TokenOut(Schema):
             operations=token.operations,
             expires_at=token.expires_at,
             revoked_at=token.revoked_at,
+            used_at=getattr(token, "used_at", None),
         )
 
 
@@ -218,13 +257,19 @@ class RightOut(Schema):
 
 
 class MeOut(Schema):
-    """Who is calling: as a token, with what the token may do."""
+    """Who is calling: as a token, with what the token may do.
+
+    `signing_methods` say with which secret he can sign again: `password`, `totp`, both or, as a
+    token or with a passkey only, none.
+    """
 
     id: UUID
     username: str
     name: str
     language: str
     operations: list[RightOut]
+    signing_methods: list[str]
+    second_factors: list[SecondFactorOut]
 
     @classmethod
     def of(cls, user: User, actor: Actor) -> "MeOut":
@@ -237,4 +282,6 @@ class MeOut(Schema):
                 RightOut(operation=o, scopes=[ScopeOut.of(s) for s in actor.rights[o]])
                 for o in sorted(actor.rights)
             ],
+            signing_methods=signing_methods(user.pk) if actor.has_session else [],
+            second_factors=[SecondFactorOut.model_validate(f) for f in user.second_factors],
         )

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from zhiliu.platform.access.public import within_scopes
-from zhiliu.platform.commands.http import Schema, answers, reader
+from zhiliu.platform.commands.http import Schema, answers, list_reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 from zhiliu.platform.evidence.public import AuditEntry
 
@@ -61,8 +62,10 @@ class AuditEntryOut(Schema):
 def list_audit_entries(request: HttpRequest, query: Query[ENTRIES.Parameters]) -> Any:  # type: ignore[name-defined]
     """Audit entries by record, actor, operation, command or time, in the order of their making.
 
-    Entries belong to records of every kind, so a right that is scoped shows none of them.
+    Those of one record, named by kind and id, are for whoever may see it. Otherwise entries belong
+    to records of every kind, so a right that is scoped shows none of them.
     """
-    actor = reader(request, "evidence.read")
-    rows = AuditEntry.objects.filter(within_scopes(actor, "evidence.read"))
+    actor = list_reader(request, "evidence.read", query.record_kind, query.record_id)
+    within = within_scopes(actor, "evidence.read") if actor else Q()
+    rows = AuditEntry.objects.filter(within)
     return page(request, rows, ENTRIES, query, AuditEntryOut)

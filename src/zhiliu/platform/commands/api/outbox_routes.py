@@ -4,11 +4,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
+from pydantic import Field
 
 from zhiliu.platform.access.public import within_scopes
-from zhiliu.platform.commands.http import Act, Schema, act, answers, reader
+from zhiliu.platform.commands.http import (
+    Act,
+    Moment,
+    Schema,
+    act,
+    answers,
+    list_reader,
+    reader,
+)
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 from zhiliu.platform.commands.permissions import DELIVERIES, READ_OUTBOX
 from zhiliu.platform.outbox.public import (
@@ -16,21 +26,45 @@ from zhiliu.platform.outbox.public import (
     OutboxEvent,
     list_events,
     list_parked,
+    retry_deliveries,
     retry_delivery,
 )
 
 router = Router(tags=["outbox"])
 
 EVENTS = ListQuery(
-    filters={"type": "type", "subject_id": "subject_id", "correlation_id": "correlation_id"},
+    filters={
+        "type": "type",
+        "record_kind": "subject_kind",
+        "record_id": "subject_id",
+        "record_number": "subject_number",
+        "actor_id": "actor_id",
+        "command_id": "command_id",
+        "correlation_id": "correlation_id",
+        "recorded_from": "recorded_at__gte",
+        "recorded_before": "recorded_at__lt",
+    },
     sorts=("id",),
-    types={"subject_id": UUID, "correlation_id": UUID},
+    types={
+        "record_id": UUID,
+        "actor_id": UUID,
+        "command_id": UUID,
+        "correlation_id": UUID,
+        "recorded_from": Moment,
+        "recorded_before": Moment,
+    },
 )
 PARKED = ListQuery(
-    filters={"handler": "handler", "type": "event__type", "subject_id": "subject_id"},
+    filters={"handler": "handler", "type": "event__type", "record_id": "subject_id"},
     sorts=("id",),
-    types={"subject_id": UUID},
+    types={"record_id": UUID},
 )
+
+
+class RetryIn(Act):
+    """The parked deliveries to send on their way again."""
+
+    delivery_ids: list[UUID] = Field(min_length=1, max_length=500)
 
 
 class EventOut(Schema):
@@ -94,11 +128,21 @@ class DeliveryOut(Schema):
         )
 
 
+class RetriedOut(Schema):
+    """The deliveries that are on their way again."""
+
+    items: list[DeliveryOut]
+
+
 @router.get("/events", response=answers(Page[EventOut]), operation_id="list_events")
 def list_all_events(request: HttpRequest, query: Query[EVENTS.Parameters]) -> Any:  # type: ignore[name-defined]
-    """Events, page by page, the oldest first (`sort=-id`: the newest first)."""
-    actor = reader(request, READ_OUTBOX)
-    within = within_scopes(actor, READ_OUTBOX, company="company_id", site="site_id")
+    """Events, page by page, the oldest first (`sort=-id`: the newest first).
+
+    Those of one record, named by kind and id, are for whoever may see it.
+    """
+    actor = list_reader(request, READ_OUTBOX, query.record_kind, query.record_id)
+    scopes = {"company": "company_id", "site": "site_id"}
+    within = within_scopes(actor, READ_OUTBOX, **scopes) if actor else Q()
     return page(request, list_events(within), EVENTS, query, EventOut)
 
 
@@ -126,4 +170,22 @@ def retry_parked_delivery(request: HttpRequest, delivery_id: UUID, body: Act) ->
             retry_delivery(delivery_id=delivery_id, command=command, at=at)
         ),
         path={"delivery_id": delivery_id},
+    )
+
+
+@router.post(
+    "/parked-deliveries/retry", response=answers(RetriedOut), operation_id="retry_deliveries"
+)
+def retry_parked_deliveries(request: HttpRequest, body: RetryIn) -> HttpResponse:
+    """Send several parked deliveries on their way again; one that is not parked is left out."""
+    return act(
+        request,
+        "outbox.retry",
+        body,
+        lambda command, at: RetriedOut(
+            items=[
+                DeliveryOut.of(row)
+                for row in retry_deliveries(delivery_ids=body.delivery_ids, command=command, at=at)
+            ]
+        ),
     )

@@ -38,7 +38,7 @@ def test_events_are_listed_and_filtered_by_type_subject_and_correlation():
     first, second = light(colour="红"), light()
     reader = caller("outbox.read")
 
-    (row,) = reader.get(f"/events?subject_id={first.subject_id}")["items"]
+    (row,) = reader.get(f"/events?record_id={first.subject_id}")["items"]
 
     assert row["id"] == str(first.pk)
     assert row["data"] == {"colour": "红"}

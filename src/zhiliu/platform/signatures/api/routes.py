@@ -10,7 +10,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zhiliu.kernel.command import Strength
-from zhiliu.platform.commands.http import Schema, answers, reader
+from zhiliu.platform.commands.http import Schema, actor_of, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 from zhiliu.platform.signatures import queries
 from zhiliu.platform.signatures.models import Signature
@@ -29,8 +29,8 @@ SIGNATURES = ListQuery(
 class SignatureParameters(SIGNATURES.Parameters):  # type: ignore[name-defined,misc]
     """The parameters of the list, and the record whose signatures are asked for."""
 
-    kind: str = Field(max_length=60, pattern=r"^[a-z_.]+$")
-    id: UUID
+    record_kind: str = Field(max_length=60)
+    record_id: UUID
 
 
 class SignatureOut(Schema):
@@ -75,7 +75,7 @@ class SignedTextOut(SignatureOut):
 @router.get("/signatures", response=answers(Page[SignatureOut]), operation_id="list_signatures")
 def list_signatures(request: HttpRequest, query: Query[SignatureParameters]) -> Any:
     """The signatures of one record, the oldest first; for whoever may see the record."""
-    rows = queries.list_signatures(reader(request, READ), query.kind, query.id)
+    rows = queries.list_signatures(actor_of(request), query.record_kind, query.record_id)
     return page(request, rows, SIGNATURES, query, SignatureOut)
 
 

@@ -1,5 +1,6 @@
 """What callers get."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from pydantic import PlainSerializer
 
 from zhiliu.contexts.catalog.public import SeverityClass
+from zhiliu.contexts.inspections.public import FoundDefect
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report, ReportLot
 from zhiliu.contexts.nonconformance.queries import Exposure
 from zhiliu.contexts.nonconformance.states import (
@@ -214,6 +216,24 @@ class GoneOut(Schema):
     quantity: Shown
 
 
+class ReportDefectOut(Schema):
+    """A defect, or a characteristic out of its limits, that the inspection of a report found: how
+    often, and at which position on the part (a code and its names, empty where nobody named one).
+    """
+
+    code: str
+    name_en: str
+    name_zh: str
+    position: str
+    position_en: str
+    position_zh: str
+    count: Shown
+
+    @classmethod
+    def of(cls, defect: FoundDefect, count: Decimal) -> "ReportDefectOut":
+        return cls(**defect._asdict(), count=count)
+
+
 class ReportCostOut(Schema):
     """An amount in one currency."""
 
@@ -359,6 +379,7 @@ class ReportDetailOut(ReportOut):
     gone: list[GoneOut]
     siblings: list[SiblingLotOut]
     orders_hit: list[OrderHitOut]
+    defects: list[ReportDefectOut]
     costs: list[ReportCostOut]
     dispositions: list[DispositionDetailOut]
     concessions: list[ConcessionOut]
@@ -371,6 +392,7 @@ class ReportDetailOut(ReportOut):
         report: Report,
         lots: list[ReportLot],
         exposure: Exposure,
+        defects: Sequence[tuple[FoundDefect, Decimal]],
         dispositions: list[DispositionDetailOut],
         concessions: list[Concession],
         kinds: list[AllowedAction],
@@ -384,6 +406,7 @@ class ReportDetailOut(ReportOut):
             gone=[GoneOut(kind=k, quantity=q) for k, q in exposure.gone.items()],
             siblings=[SiblingLotOut.of(x, on_hand.get(x.pk, ZERO)) for x in exposure.siblings],
             orders_hit=[OrderHitOut.of(row) for row in exposure.reservations],
+            defects=[ReportDefectOut.of(*one) for one in defects],
             costs=[ReportCostOut.of(money) for money in exposure.costs],
             dispositions=dispositions,
             concessions=[ConcessionOut.of(row) for row in concessions],
