@@ -52,6 +52,7 @@ from zhiliu.contexts.inspections.errors.sampling import SamplingValueUnknown
 from zhiliu.contexts.inspections.errors.urgent import (
     AlreadyUrgent,
     NotUrgent,
+    TooLittleLeft,
     TooMuchUrgent,
     UrgentReleaseDecided,
     UrgentReleaseRuns,
@@ -104,6 +105,7 @@ __all__ = [
     "SampleTooSmall",
     "SamplingValueUnknown",
     "TooEarly",
+    "TooLittleLeft",
     "TooMuchUrgent",
     "UnitsNotNamed",
     "UrgentReleaseDecided",
