@@ -46,6 +46,7 @@ from zhiliu.contexts.inspections.errors.samples import (
     RejectionReached,
     SampleIncomplete,
     SampleQuantityMissing,
+    SampleTaken,
     SampleTooSmall,
 )
 from zhiliu.contexts.inspections.errors.sampling import SamplingValueUnknown
@@ -102,6 +103,7 @@ __all__ = [
     "ResultMissing",
     "SampleIncomplete",
     "SampleQuantityMissing",
+    "SampleTaken",
     "SampleTooSmall",
     "SamplingValueUnknown",
     "TooEarly",
