@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from zhiliu.config.sessions import SEEN, SIGNED_IN
 from zhiliu.kernel.actor import SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Command, Proof
@@ -18,6 +17,7 @@ from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
 from zhiliu.platform.access.operations import set_password
 from zhiliu.platform.access.permissions import all_permissions
 from zhiliu.platform.access.queries import token_digest
+from zhiliu.platform.access.sessions import SEEN, SIGNED_IN
 from zhiliu.platform.commands.operations import perform
 from zhiliu.platform.evidence.public import record_created
 

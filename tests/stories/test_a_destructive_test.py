@@ -94,3 +94,64 @@ def test_without_a_plan_the_quantity_is_stated(plant: Plant) -> None:
     assert refused["code"] == "inspections.sample_quantity_missing"
     assert (taken["quantity"], taken["destroyed"]) == ("4", "1")
     assert plant.lies(lot) == {"DOCK": "96", "LAB": "3"}
+
+
+def test_the_sample_is_taken_once_and_more_of_it_takes_a_reason(plant: Plant) -> None:
+    plant.plan("bolt", [LENGTH, TENSILE], [MAJOR])
+    lot = plant.received("bolt", 100)["lot_id"]
+    path = f"/inspections/{plant.inspection(lot)['id']}/sample"
+    laboratory, lab = plant.person("laboratory"), plant.places["LAB"]
+
+    first = laboratory.post(path, laboratory_id=lab, place_id=plant.places["DOCK"], quantity="12")
+    rest = laboratory.post(path, laboratory_id=lab, place_id=plant.places["DOCK"])
+    before = plant.everything()
+    again = laboratory.post(path, laboratory_id=lab, place_id=plant.places["DOCK"], status=409)
+    stated = laboratory.post(
+        path, laboratory_id=lab, place_id=plant.places["DOCK"], quantity="20", status=409
+    )
+
+    assert (first["quantity"], first["destroyed"]) == ("12", "3")
+    assert (rest["quantity"], rest["destroyed"]) == ("8", "0")
+    assert again["code"] == stated["code"] == "inspections.sample_taken"
+    assert again["detail"].endswith(
+        "looks at 20 units, and 20 were taken to the laboratory already."
+    )
+    assert "a reason" in again["remedy"]
+    assert plant.everything() == before
+
+    more = laboratory.post(
+        path,
+        laboratory_id=lab,
+        place_id=plant.places["DOCK"],
+        quantity="5",
+        reason="the jaws slipped on five",
+    )
+    assert (more["quantity"], more["destroyed"]) == ("5", "0")
+    assert plant.lies(lot) == {"DOCK": "75", "LAB": "22"}
+
+
+def test_what_is_in_the_laboratory_can_still_be_destroyed_or_kept(plant: Plant) -> None:
+    plant.plan("bolt", [LENGTH], [MAJOR])
+    lot = plant.received("bolt", 100)["lot_id"]
+    path = f"/inspections/{plant.inspection(lot)['id']}/sample"
+    laboratory, lab = plant.person("laboratory"), plant.places["LAB"]
+    laboratory.post(path, laboratory_id=lab)
+
+    later = laboratory.post(path, laboratory_id=lab, place_id=lab, destroyed="2")
+
+    assert (later["quantity"], later["destroyed"]) == ("20", "2")
+    assert plant.lies(lot) == {"DOCK": "80", "LAB": "18"}
+
+
+def test_the_next_inspection_takes_a_sample_of_its_own(plant: Plant) -> None:
+    plant.plan("bolt", [LENGTH], [MAJOR])
+    lot = plant.received("bolt", 100)["lot_id"]
+    laboratory = plant.person("laboratory")
+    dock = {"laboratory_id": plant.places["LAB"], "place_id": plant.places["DOCK"]}
+    laboratory.post(f"/inspections/{plant.inspection(lot)['id']}/sample", **dock)
+    plant.admin.post(f"/inspections/{plant.inspection(lot)['id']}/cancel", reason="wrong drawing")
+    plant.admin.post("/inspections", lot_ids=[lot], kind="retest", reason="right drawing")
+
+    again = laboratory.post(f"/inspections/{plant.inspection(lot)['id']}/sample", **dock)
+
+    assert again["quantity"] == "20"

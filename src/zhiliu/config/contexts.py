@@ -50,6 +50,7 @@ BUILT_PLATFORM = (
     "outbox",
     "access",
     "commands",
+    "live",
     "attachments",
     "signatures",
     "rules",

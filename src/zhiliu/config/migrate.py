@@ -64,6 +64,7 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    settle_restored_events()
     install_triggers()
     grant_application_role()
 
@@ -71,6 +72,25 @@ def main() -> None:
     from zhiliu.platform.rules.public import install_tables
 
     install_tables(server_time())
+
+
+# The numbers of transactions begin anew on another server: those of restored events would pass for
+# future ones. 3 is a transaction that was over before everything.
+RESTORED = """
+select exists (select from outbox_outboxevent
+  where transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))
+"""
+SETTLED = "alter table outbox_outboxevent alter transaction_id type xid8 using '3'::xid8"
+
+
+def settle_restored_events() -> None:
+    """Make events that came from another server older than everything that happens on this one."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(RESTORED)
+        if cursor.fetchone() == (True,):
+            cursor.execute(SETTLED)
 
 
 def install_triggers() -> None:

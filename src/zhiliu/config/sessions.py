@@ -1,4 +1,4 @@
-"""How long a session lives: a while without use, and a working day at most."""
+"""Ends sessions that are over, and notes the use of the others."""
 
 from collections.abc import Callable
 
@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_only_middleware
 
 from zhiliu.kernel.clock import server_time
+from zhiliu.platform.access.sessions import SEEN, SIGNED_IN, idle_seconds, is_over
 
-SIGNED_IN = "signed_in_at"
-SEEN = "seen_at"
 NOTED_SECONDS = 60  # use is noted this often, so that reading does not write at every request
 
 
@@ -35,11 +34,7 @@ def _limit(session: SessionBase) -> None:
     if SESSION_KEY not in session:
         return
     now = server_time().timestamp()
-    idle = now - session.get(SEEN, 0)
-    if (
-        idle > settings.SESSION_IDLE_SECONDS
-        or now - session.get(SIGNED_IN, 0) > settings.SESSION_COOKIE_AGE
-    ):
+    if is_over(session, now):
         session.flush()
-    elif idle > NOTED_SECONDS:
+    elif idle_seconds(session, now) > NOTED_SECONDS:
         session[SEEN] = now

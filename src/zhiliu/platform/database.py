@@ -22,6 +22,14 @@ KEPT = 256  # prepared statements a connection keeps; the least used is given ba
 _OK = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
 
+def connection_parameters() -> dict[str, Any]:
+    """What opens a connection of one's own beside Django's, such as one that only listens."""
+    parameters: dict[str, Any] = dict(connections[DEFAULT_DB_ALIAS].get_connection_params())
+    for only_django in ("cursor_factory", "context", "pool"):
+        parameters.pop(only_django, None)
+    return parameters
+
+
 def execute(statement: bytes, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run a prepared statement with $n parameters; its rows, or [] when it returns none.
 

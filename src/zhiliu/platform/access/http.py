@@ -8,7 +8,7 @@ from ninja.security import HttpBearer, SessionAuth
 
 from zhiliu.platform.access.errors import CsrfFailed, NotSignedIn
 from zhiliu.platform.access.operations import note_token_use
-from zhiliu.platform.access.queries import get_actor, get_actor_by_token
+from zhiliu.platform.access.queries import get_actor, get_actor_by_token, token_digest
 
 
 class TokenAuth(HttpBearer):
@@ -19,6 +19,7 @@ class TokenAuth(HttpBearer):
         if actor is None:
             raise NotSignedIn()
         note_token_use(token)
+        request.token_digest = token_digest(token)  # type: ignore[attr-defined]
         return actor
 
 

@@ -1,5 +1,6 @@
 """The front door of access."""
 
+from zhiliu.platform.access.credentials import Credential, actors_behind, credential_of
 from zhiliu.platform.access.identity import prove_identity
 from zhiliu.platform.access.models import User
 from zhiliu.platform.access.operations import (
@@ -33,9 +34,11 @@ from zhiliu.platform.access.visibility import (
 )
 
 __all__ = [
+    "Credential",
     "Permission",
     "User",
     "Visibility",
+    "actors_behind",
     "add_role",
     "add_user",
     "all_kinds",
@@ -43,6 +46,7 @@ __all__ = [
     "all_visible_kinds",
     "bootstrap_administrator",
     "check_seen",
+    "credential_of",
     "declare_permissions",
     "declare_visibilities",
     "find_record",

@@ -10,6 +10,7 @@ import psycopg
 from django.db import connection
 
 from zhiliu.kernel.clock import server_time
+from zhiliu.platform.database import connection_parameters
 from zhiliu.platform.outbox.deliveries import (
     EVENTS_A_CLAIM,
     deliver,
@@ -54,10 +55,7 @@ def run(stop: threading.Event) -> None:
 
 def _listener() -> "psycopg.Connection[Any]":
     """A connection of its own that only listens: `notifies` must not be queried inside."""
-    parameters: dict[str, Any] = dict(connection.get_connection_params())
-    for only_django in ("cursor_factory", "context", "pool"):
-        parameters.pop(only_django, None)
-    listener: psycopg.Connection[Any] = psycopg.connect(**parameters, autocommit=True)
+    listener: psycopg.Connection[Any] = psycopg.connect(**connection_parameters(), autocommit=True)
     listener.execute(f"listen {CHANNEL}")
     return listener
 

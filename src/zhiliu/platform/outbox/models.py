@@ -1,9 +1,28 @@
 """Events on their way, and where each has been."""
 
+from typing import Any
+
 from django.db import models
 
 from zhiliu.kernel.ids import new_id
 from zhiliu.platform.evidence.public import AppendOnlyModel
+
+
+class CurrentTransaction(models.Func):
+    """The transaction that runs now: one number for the life of a server, without wrapping."""
+
+    function = "pg_current_xact_id"
+    arity = 0
+
+
+class TransactionIdField(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's xid8: which transaction wrote the row, filled by the database itself."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"db_default": CurrentTransaction(), "editable": False, **options})
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
 
 
 class OutboxEvent(AppendOnlyModel):
@@ -11,6 +30,7 @@ class OutboxEvent(AppendOnlyModel):
 
     `dispatched_at` is the one column that may be set, once, by the dispatcher: when every deferred
     handler had its delivery row. Never a high-water mark: late committers would be skipped.
+    `transaction_id` says which transaction wrote it, for readers that follow the history.
     """
 
     type = models.CharField(max_length=100)
@@ -30,6 +50,7 @@ class OutboxEvent(AppendOnlyModel):
     correlation_id = models.UUIDField()
     causation_id = models.UUIDField(null=True)
     dispatched_at = models.DateTimeField(null=True)
+    transaction_id = TransactionIdField()
 
     class Meta:
         indexes = [
@@ -40,6 +61,7 @@ class OutboxEvent(AppendOnlyModel):
             ),
             models.Index(fields=["subject_id", "id"], name="outbox_event_subject"),
             models.Index(fields=["correlation_id"], name="outbox_event_correlation"),
+            models.Index(fields=["transaction_id"], name="outbox_event_transaction"),
         ]
 
 

@@ -1,6 +1,8 @@
 """The front door of the outbox."""
 
 from zhiliu.platform.outbox.deliveries import deliver_due, dispatch_events
+from zhiliu.platform.outbox.dispatcher import CHANNEL, GATHER_SECONDS
+from zhiliu.platform.outbox.history import CommittedEvent, get_position, list_committed
 from zhiliu.platform.outbox.models import Delivery, OutboxEvent
 from zhiliu.platform.outbox.operations import (
     events_so_far,
@@ -12,6 +14,9 @@ from zhiliu.platform.outbox.queries import list_events, list_parked
 from zhiliu.platform.outbox.registry import DeliveredEvent, deferred, immediate
 
 __all__ = [
+    "CHANNEL",
+    "GATHER_SECONDS",
+    "CommittedEvent",
     "DeliveredEvent",
     "Delivery",
     "OutboxEvent",
@@ -19,7 +24,9 @@ __all__ = [
     "deliver_due",
     "dispatch_events",
     "events_so_far",
+    "get_position",
     "immediate",
+    "list_committed",
     "list_events",
     "list_parked",
     "record_event",

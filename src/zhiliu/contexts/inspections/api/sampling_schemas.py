@@ -350,8 +350,9 @@ class SampledOut(Schema):
 class SamplePostIn(Act):
     """Taking the sample of an inspection to the laboratory, and what is destroyed or kept of it.
 
-    Without a quantity the units drawn are taken; without `destroyed` those of the plan's
-    destructive characteristics are destroyed. The lot is named when the inspection covers several,
+    Without a quantity those of the units drawn are taken that were not yet; more than the plan
+    needs takes a reason. Without `destroyed` those of the plan's destructive characteristics are
+    destroyed. The lot is named when the inspection covers several,
     place and owner when the lot lies at several.
     """
 

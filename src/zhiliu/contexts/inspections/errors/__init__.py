@@ -46,12 +46,14 @@ from zhiliu.contexts.inspections.errors.samples import (
     RejectionReached,
     SampleIncomplete,
     SampleQuantityMissing,
+    SampleTaken,
     SampleTooSmall,
 )
 from zhiliu.contexts.inspections.errors.sampling import SamplingValueUnknown
 from zhiliu.contexts.inspections.errors.urgent import (
     AlreadyUrgent,
     NotUrgent,
+    TooLittleLeft,
     TooMuchUrgent,
     UrgentReleaseDecided,
     UrgentReleaseRuns,
@@ -101,9 +103,11 @@ __all__ = [
     "ResultMissing",
     "SampleIncomplete",
     "SampleQuantityMissing",
+    "SampleTaken",
     "SampleTooSmall",
     "SamplingValueUnknown",
     "TooEarly",
+    "TooLittleLeft",
     "TooMuchUrgent",
     "UnitsNotNamed",
     "UrgentReleaseDecided",

@@ -199,6 +199,24 @@ class SampleQuantityMissing(Refusal):
 
 
 @dataclass(eq=False)
+class SampleTaken(Refusal):
+    """The plan's sample is in the laboratory, or was; more of it takes a quantity and a reason."""
+
+    inspection: str
+    needed: Decimal
+    taken: Decimal
+
+    code = "inspections.sample_taken"
+    en = (
+        "The plan of inspection {inspection} looks at {needed} units, and {taken} were taken to "
+        "the laboratory already."
+    )
+    zh = "检验单 {inspection} 的方案需检 {needed} 件，已送检 {taken} 件。"
+    remedy_en = "Take what is still missing; an additional sample takes its quantity and a reason."
+    remedy_zh = "请只取尚缺的数量；如需追加样本，请填写数量和原因。"
+
+
+@dataclass(eq=False)
 class SampleTooSmall(Refusal):
     """What is destroyed and kept comes out of the sample."""
 

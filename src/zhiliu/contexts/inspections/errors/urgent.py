@@ -41,6 +41,25 @@ class TooMuchUrgent(Refusal):
 
 
 @dataclass(eq=False)
+class TooLittleLeft(Refusal):
+    """Since it was asked for, goods left the lot or were split off: less is under inspection."""
+
+    urgent_release: str
+    quantity: Decimal
+    lot: str
+    open: Decimal
+
+    code = "inspections.too_little_left"
+    en = (
+        "Urgent release {urgent_release} asks for {quantity} of lot {lot}, of which {open} are "
+        "still under inspection."
+    )
+    zh = "紧急放行单 {urgent_release} 申请批次 {lot} 的 {quantity}，而该批次待检仅剩 {open}。"
+    remedy_en = "Refuse it and have it asked for anew: of this lot, or of the part split off."
+    remedy_zh = "请拒绝该申请，并按剩余数量或对拆出的批次重新申请。"
+
+
+@dataclass(eq=False)
 class AlreadyUrgent(Refusal):
     """One urgent release of a lot at a time."""
 

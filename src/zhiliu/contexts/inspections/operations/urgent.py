@@ -120,8 +120,8 @@ def approve_urgent_release(
 ) -> UrgentRelease:
     """Approve what another person asked for: the lot becomes restricted, with the urgent mark.
 
-    Raises NotFound, UrgentReleaseDecided, NotUrgent, signatures' SecretNeeded and SamePerson; emits
-    UrgentReleaseApproved (and stock's LotRestricted).
+    Raises NotFound, UrgentReleaseDecided, NotUrgent, TooLittleLeft, signatures' SecretNeeded and
+    SamePerson; emits UrgentReleaseApproved (and stock's LotRestricted).
     """
     asked, lot = _load("approve", urgent_release_id, command)
     _decide(asked, "approve", command, at)

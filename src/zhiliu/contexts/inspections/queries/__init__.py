@@ -266,7 +266,16 @@ def get_urgent_release(actor: Actor, urgent_release_id: UUID) -> UrgentRelease:
 
 def urgent_facts(asked: UrgentRelease, lot: Lot) -> UrgentFacts:
     """The plain values that `rules` asks of an urgent release and its lot."""
-    return UrgentFacts(asked.number, asked.state, lot.number, lot.status, asked.requested_by)
+    under = InspectionLot.objects.filter(lot_id=lot.pk, open__gt=0).first()
+    return UrgentFacts(
+        asked.number,
+        asked.state,
+        lot.number,
+        lot.status,
+        asked.requested_by,
+        asked.quantity,
+        under.open if under else ZERO,
+    )
 
 
 def urgent_actions(actor: Actor, asked: UrgentRelease) -> dict[str, list[Refusal]]:

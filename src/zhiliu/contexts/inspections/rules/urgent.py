@@ -1,9 +1,10 @@
 """Decisions about urgent releases on plain values."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
-from zhiliu.contexts.inspections.errors import NotUrgent, UrgentReleaseDecided
+from zhiliu.contexts.inspections.errors import NotUrgent, TooLittleLeft, UrgentReleaseDecided
 from zhiliu.contexts.inspections.states import URGENT_RELEASE
 from zhiliu.kernel.actor import Actor
 from zhiliu.kernel.refusal import Refusal
@@ -14,13 +15,16 @@ AWAITING = "awaiting_inspection"  # stock's LotStatus, which stands behind a doo
 
 @dataclass(frozen=True)
 class UrgentFacts:
-    """What the verbs of an urgent release ask: its state and its lot's status as they stand."""
+    """What the verbs of an urgent release ask: its state, its lot's status and how much of the lot
+    is `open` under inspection, as they stand."""
 
     number: str
     state: str
     lot: str
     lot_status: str
     requested_by: UUID
+    quantity: Decimal
+    open: Decimal
 
 
 def can_urgent(verb: str, facts: UrgentFacts, actor: Actor) -> list[Refusal]:
@@ -35,6 +39,8 @@ def can_urgent(verb: str, facts: UrgentFacts, actor: Actor) -> list[Refusal]:
     found: list[Refusal] = []
     if facts.lot_status != AWAITING:
         found.append(NotUrgent(lot=facts.lot, lot_status=facts.lot_status))
+    elif facts.quantity > facts.open:  # some was returned or split off since it was asked for
+        found.append(TooLittleLeft(facts.number, facts.quantity, facts.lot, facts.open))
     if facts.requested_by == actor.id:  # before the database says so less kindly
         found.append(SamePerson(record=facts.number, verb=verb, signer=actor.name))
     return found

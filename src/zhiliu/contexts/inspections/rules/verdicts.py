@@ -25,6 +25,7 @@ from zhiliu.contexts.inspections.errors import (
     RejectionReached,
     ResultMissing,
     SampleIncomplete,
+    SampleTaken,
     TooEarly,
     UnitsNotNamed,
 )
@@ -189,6 +190,21 @@ def check_samples(
 def is_override(verb: str, facts: InspectionFacts, samples: Iterable[SampleFacts]) -> bool:
     """True of a verdict against what the plan's numbers say: before a sample has reached Re."""
     return verb == "not_accept" and facts.follows_plan and not any(s.is_rejected for s in samples)
+
+
+def check_sample(
+    inspection: str,
+    needed: Decimal,
+    taken: Decimal,
+    quantity: Decimal,
+    kept: Decimal,
+    reason: str,
+) -> list[Refusal]:
+    """Whether so much more goes to the laboratory: what the plan needs, beside what is kept, or
+    more with a reason."""
+    if quantity > 0 and (taken + quantity <= needed + kept or reason.strip()):
+        return []
+    return [SampleTaken(inspection, needed, taken)]
 
 
 def _listed(samples: Sequence[tuple[str, SampleFacts]]) -> tuple[str, str]:

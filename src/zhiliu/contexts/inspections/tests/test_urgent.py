@@ -168,6 +168,28 @@ def test_an_approval_after_its_time_or_after_the_verdict_is_refused(lot, dock):
     assert (ended.state, ended.outcome, ended.drawn) == ("ended", "accepted", 0)
 
 
+def test_what_was_split_off_since_cannot_be_approved(lot, plant):
+    who, chief = person(ASK), person(APPROVE)
+    asked = who.post("/urgent-releases", **body(lot, who, quantity="80"))
+    path = f"/urgent-releases/{asked['id']}"
+    part = {"place_id": plant.places["ARRIVAL"], "owner_id": plant.own, "quantity": "60"}
+    split = caller().post(f"/lots/{lot.pk}/split", **part)
+
+    refused = chief.send("POST", f"{path}/approve", {"secret": chief.password}).json()
+
+    assert refused["code"] == "inspections.too_little_left"
+    assert "80" in refused["detail"] and "40 are still under inspection" in refused["detail"]
+    assert "asked for anew" in refused["remedy"]
+    assert UrgentRelease.objects.get().state == "requested"
+    assert Lot.objects.get(pk=lot.pk).status == "awaiting_inspection"
+    actions = {a["verb"]: a["refusal"] for a in caller().get(path)["allowed_actions"]}
+    assert actions == {"approve": "inspections.too_little_left", "refuse": None}
+
+    caller().post(f"{path}/refuse", reason="split")
+    let_go(Lot.objects.get(pk=split["id"]), "60")
+    assert Lot.objects.get(pk=split["id"]).status == "restricted"
+
+
 @pytest.mark.parametrize("quantity", ["0", "-1", "100.5", "0.1234567", "x", "1e400"])
 def test_a_quantity_that_cannot_be_asked_for_is_refused(lot, quantity):
     who = person(ASK)
