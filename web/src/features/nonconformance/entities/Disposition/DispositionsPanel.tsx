@@ -18,11 +18,9 @@ export function DispositionsPanel({ report }: { report: Report }) {
           <thead>
             <tr>
               <th scope="col">{t("disposition")}</th>
-              <th scope="col">{t("number")}</th>
               <th scope="col" className="number">{t("quantity")}</th>
               <th scope="col">{t("lot")}</th>
               <th scope="col">{t("state")}</th>
-              <th scope="col">{t("dispositions.result")}</th>
               <th scope="col">{t("split.reason")}</th>
               <th scope="col">
                 <span className="visually-hidden">{t("dispositions.acts")}</span>
@@ -34,8 +32,8 @@ export function DispositionsPanel({ report }: { report: Report }) {
               <tr key={one.id}>
                 <td>
                   <StatusChip of="DispositionKind" value={one.kind} plain />
+                  <span className="meta dispositions-number">{one.number}</span>
                 </td>
-                <td className="meta">{one.number}</td>
                 <td className="number">
                   <Amount value={quantity(one.quantity)} unit={one.unit} />
                 </td>
@@ -43,9 +41,7 @@ export function DispositionsPanel({ report }: { report: Report }) {
                   <RecordLink kind="stock.lot" id={one.lot_id} number={one.lot} />
                 </td>
                 <td>
-                  <StatusChip of="DispositionState" value={one.state} plain />
-                </td>
-                <td>
+                  {one.state !== "decided" && <StatusChip of="DispositionState" value={one.state} plain />}
                   <ResultOf disposition={one} report={report} />
                 </td>
                 <td className="dispositions-reason" title={one.reason}>

@@ -64,6 +64,14 @@ export function SplitPanel({ report, form }: Props) {
       >
         <div className="table-scroll">
           <table className="plain-table split-table">
+            <colgroup>
+              <col className="split-kind" />
+              <col className="split-amount" />
+              <col className="split-where" />
+              <col />
+              <col />
+              <col className="split-value" />
+            </colgroup>
             <thead>
               <tr>
                 <th scope="col">{t("disposition")}</th>
@@ -83,7 +91,8 @@ export function SplitPanel({ report, form }: Props) {
                   sources={sources}
                   report={report}
                   problem={isTried || row.quantity ? (problems.get(row.key) ?? null) : null}
-                  onChange={(change) => split.change(row.key, change)}
+                  isRest={row.kind === split.rest}
+                  onChange={(change) => split.change(row, change)}
                   onRest={() => split.takeRest(row.kind)}
                   onAdd={() => split.add(row.kind)}
                 />

@@ -17,12 +17,14 @@ interface Props {
   sources: Source[];
   report: Report;
   problem: RowProblem | null;
+  /** The row takes whatever the others leave. */
+  isRest: boolean;
   onChange: (change: Partial<Row>) => void;
   onRest: () => void;
   onAdd: () => void;
 }
 
-export function SplitRow({ row, rows, sources, report, problem, onChange, onRest, onAdd }: Props) {
+export function SplitRow({ row, rows, sources, report, problem, isRest, onChange, onRest, onAdd }: Props) {
   const { t } = useTranslation(["nonconformance", "states"]);
   const kind = t(`states:DispositionKind.${row.kind}`);
   const source = sources.find((one) => one.key === row.source);
@@ -30,6 +32,11 @@ export function SplitRow({ row, rows, sources, report, problem, onChange, onRest
   const isAsked = row.serials.length > 0 || row.quantity.trim() !== "";
   const isFirst = rows.find((one) => one.kind === row.kind)?.key === row.key;
   const wanted = isAsked ? wantedOf(row) : null;
+  const isOneLot = new Set(sources.map((one) => one.lotId)).size === 1;
+  const nameOf = (one: Source) =>
+    [isOneLot && sources.length > 1 ? "" : one.lot, one.place || t("split.everywhere"), sources.length > 1 && most(leftAt(one, sources, rows, row))]
+      .filter(Boolean)
+      .join(" · ");
   const describedBy = words ? `split-${row.key}-problem` : undefined;
   return (
     <tr data-asked={isAsked}>
@@ -38,8 +45,8 @@ export function SplitRow({ row, rows, sources, report, problem, onChange, onRest
       </td>
       <td className="number">
         <span className="split-quantity">
-          <Button size="small" type="link" onClick={onRest} aria-label={t("split.take_rest", { kind })} title={t("split.take_rest", { kind })}>
-            {t("split.all")}
+          <Button size="small" type="link" aria-pressed={isRest} onClick={onRest} aria-label={t("split.take_rest", { kind })} title={t("split.take_rest", { kind })}>
+            {t(isRest ? "split.rest_of_it" : "split.all")}
           </Button>
           {source?.hasSerials && row.quantity === "" ? (
             <SerialsSelect id={`split-${row.key}`} source={source} label={t("split.serials_of", { kind })} value={row.serials} onChange={(serials) => onChange({ serials })} />
@@ -77,19 +84,21 @@ export function SplitRow({ row, rows, sources, report, problem, onChange, onRest
               aria-label={t("split.from_of", { kind })}
               value={row.source}
               onChange={(chosen: string) => onChange({ source: chosen, serials: [] })}
-              options={sources.map((one) => ({ value: one.key, label: t("split.source", { lot: one.lot, place: one.place || t("split.everywhere"), left: quantity(leftAt(one, sources, rows, row)) }) }))}
+              options={sources.map((one) => ({ value: one.key, label: nameOf(one) }))}
             />
             {isFirst && <Button size="small" type="text" icon={<PlusOutlined />} aria-label={t("split.add", { kind })} title={t("split.add", { kind })} onClick={onAdd} />}
           </span>
         ) : (
-          source && `${source.lot} · ${source.place}`
+          source && <span className="cut">{nameOf(source)}</span>
         )}
       </td>
       <td>
         {row.kind === "regrade" ? (
           <MaterialSelect label={t("split.into")} value={row.material} onChange={(material) => onChange({ material })} />
         ) : (
-          <span className="quiet">{t(`split.after.${row.kind}`)}</span>
+          <span className="quiet split-then" title={t(`split.after.${row.kind}`)}>
+            {t(`split.after.${row.kind}`)}
+          </span>
         )}
       </td>
       <td>
@@ -107,6 +116,10 @@ export function SplitRow({ row, rows, sources, report, problem, onChange, onRest
       <td className="number">{wanted && compare(wanted, "0") > 0 && valueOfPart(report, wanted)}</td>
     </tr>
   );
+}
+
+function most(left: string): string {
+  return quantity(compare(left, "0") < 0 ? "0" : left);
 }
 
 /** Arrows go up and down in the column of quantities. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countOf, leftAt, partsOf, problemOf, type Row, sourcesOf } from "./split";
+import { countOf, leftAt, partsOf, problemOf, type Row, sourcesOf, withRest } from "./split";
 
 const place = (id: string, quantity: string) => ({ place_id: id, place: id, owner_id: "own", quantity });
 const lot = (id: string, open: string, places: ReturnType<typeof place>[], has_serials = false) =>
@@ -21,9 +21,9 @@ const TWO_PLACES = [lot("a", "100", [place("dock", "60"), place("bin", "40")])];
 test("a lot at one place is one source; at several it may also be taken as a whole", () => {
   expect(sourcesOf(ONE).map((source) => source.key)).toEqual(["a/dock/own"]);
   expect(sourcesOf(TWO_PLACES).map((source) => [source.key, source.quantity])).toEqual([
-    ["a", "100"],
     ["a/dock/own", "60"],
     ["a/bin/own", "40"],
+    ["a", "100"],
   ]);
 });
 
@@ -45,7 +45,7 @@ test("what is taken from a place is left neither there nor in the lot", () => {
   const sources = sourcesOf(TWO_PLACES);
   const rows = [row("scrap", "a/dock/own", "50")];
 
-  expect(sources.map((source) => leftAt(source, sources, rows))).toEqual(["50", "10", "40"]);
+  expect(sources.map((source) => leftAt(source, sources, rows))).toEqual(["10", "40", "50"]);
 });
 
 test.each([
@@ -79,6 +79,21 @@ test("a part of a lot at two places needs its place, all that is left of it does
   ]);
 });
 
+test("of two rows without a place, the smaller one needs it", () => {
+  const rows = [row("sort", "a", "10"), row("scrap", "a", "90")];
+
+  expect(rows.map((one) => problemOf(one, sourcesOf(TWO_PLACES), rows))).toEqual(["no_place", null]);
+});
+
+test("the rest of a lot at two places is taken as a whole", () => {
+  const rows = [row("sort", "a/dock/own", "60"), row("scrap", "a/dock/own", "")];
+
+  expect(withRest("scrap", rows, sourcesOf(TWO_PLACES), "").map((one) => [one.source, one.quantity])).toEqual([
+    ["a/dock/own", "60"],
+    ["a", "40"],
+  ]);
+});
+
 test("a part of serials names them, a whole lot does not", () => {
   const sources = sourcesOf([lot("a", "5", [place("dock", "5")], true)]);
   const part = row("scrap", "a/dock/own", "2");
@@ -101,4 +116,26 @@ test("a regrade names what the goods become, and everything has a reason", () =>
 
 test("rows in which nothing is typed are not sent", () => {
   expect(partsOf([row("scrap", "a/dock/own", " ")], sourcesOf(ONE))).toEqual([]);
+});
+
+test("one kind takes whatever the others leave, of every lot", () => {
+  const lots = [lot("a", "100", [place("dock", "100")]), lot("b", "7", [place("dock", "7")])];
+  const sources = sourcesOf(lots);
+  const rows = [row("sort", "a/dock/own", "30"), row("scrap", "a/dock/own", "")];
+
+  const filled = withRest("scrap", rows, sources, "cracked");
+
+  expect(filled.map((one) => [one.kind, one.source, one.quantity, one.reason])).toEqual([
+    ["sort", "a/dock/own", "30", "cracked"],
+    ["scrap", "a/dock/own", "70", "cracked"],
+    ["scrap", "b/dock/own", "7", "cracked"],
+  ]);
+  expect(new Set(filled.map((one) => one.key)).size).toBe(3);
+  expect(filled.map((one) => problemOf(one, sources, filled))).toEqual([null, null, null]);
+});
+
+test("where nothing is left there is one empty row", () => {
+  const rows = [row("sort", "a/dock/own", "100"), row("scrap", "a/dock/own", "70")];
+
+  expect(withRest("scrap", rows, sourcesOf(ONE), "").map((one) => one.quantity)).toEqual(["100", ""]);
 });

@@ -32,6 +32,10 @@ export type RowProblem = "not_a_number" | "not_positive" | "too_much" | "no_plac
 
 type Lot = Schemas["ReportLotOut"];
 
+export function rowOf(kind: Kind, source: string, reason: string, at = 0): Row {
+  return { key: `${kind}/${at}`, kind, source, quantity: "", reason, serials: [], material: null };
+}
+
 /** Where open goods of the lots lie: each place, and the whole lot where it lies at several. */
 export function sourcesOf(lots: Lot[]): Source[] {
   return lots
@@ -47,7 +51,7 @@ export function sourcesOf(lots: Lot[]): Source[] {
         quantity: least(place.quantity, lot.open),
       }));
       const whole = { ...own, key: lot.lot_id, placeId: null, place: "", ownerId: null, quantity: lot.open };
-      return places.length === 1 ? places : [whole, ...places];
+      return places.length === 1 ? places : [...places, whole];
     });
 }
 
@@ -99,14 +103,33 @@ export function problemOf(row: Row, sources: Source[], rows: Row[]): RowProblem 
   const left = leftAt(source, sources, rows, row);
   if (compare(wanted, left) > 0) return "too_much";
   const isPart = compare(wanted, left) < 0;
-  const isShared = rows.some(
-    (other) => other.key !== row.key && other.source === row.source && isAsked(other),
-  );
+  // Of several rows without a place one may be what the others leave: the largest.
+  const isShared = rows.some((other) => {
+    const more = other.key !== row.key && other.source === row.source && isAsked(other) ? wantedOf(other) : null;
+    return more !== null && compare(more, wanted) >= 0;
+  });
   if (source.placeId === null && (isPart || isShared)) return "no_place";
   const takesAll = compare(wanted, wholeOf(source, sources)) === 0;
   if (source.hasSerials && !takesAll && !row.serials.length) return "no_serials";
   if (row.kind === "regrade" && !row.material) return "no_material";
   return row.reason.trim() ? null : "no_reason";
+}
+
+/** The rows, those of one kind taking whatever the others leave, a row a lot. */
+export function withRest(kind: Kind, rows: Row[], sources: Source[], reason: string): Row[] {
+  const own = rows.filter((row) => row.kind === kind);
+  const others = rows.filter((row) => row.kind !== kind);
+  const lots = [...new Set(sources.map((source) => source.lotId))];
+  const filled = lots.flatMap((lot, at) => {
+    const source = sources.find((one) => one.key === lot) ?? sources.find((one) => one.lotId === lot);
+    const left = source ? leftAt(source, sources, others) : "0";
+    if (!source || compare(left, "0") <= 0) return [];
+    const row = own[at] ?? rowOf(kind, source.key, own[0]?.reason ?? reason, at);
+    return [{ ...row, source: source.key, quantity: left, serials: [] }];
+  });
+  const nothing = own.slice(0, 1).map((row) => ({ ...row, quantity: "" }));
+  const at = rows.findIndex((row) => row.kind === kind);
+  return [...others.slice(0, at), ...(filled.length ? filled : nothing), ...others.slice(at)];
 }
 
 function wholeOf(source: Source, sources: Source[]): string {
