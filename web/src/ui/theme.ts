@@ -72,7 +72,7 @@ export function applyTheme(theme: Theme, density: Density): ThemeConfig {
       borderRadiusSM: 2,
       borderRadiusLG: 4,
       controlHeight: density === "compact" ? 32 : 36,
-      motion: tokenOf("--dur") !== "0ms", // without it nothing waits for the end of what never moves
+      motion: parseFloat(tokenOf("--dur")) > 0, // without it nothing waits for the end of what never moves
       motionDurationMid: tokenOf("--dur"),
       motionDurationSlow: tokenOf("--dur"),
       fontWeightStrong: 600,
