@@ -6,6 +6,7 @@ import type help from "@/app/locales/en/help.json";
 import type nonconformance from "@/features/nonconformance/locales/en/nonconformance.json";
 import type stock from "@/features/stock/locales/en/stock.json";
 import type history from "@/ui/locales/en/history.json";
+import type receiving from "@/features/receiving/locales/en/receiving.json";
 import type scan from "@/ui/scan/locales/en/scan.json";
 import type states from "@/ui/locales/en/states.json";
 import type ui from "@/ui/locales/en/ui.json";
@@ -18,6 +19,7 @@ declare module "i18next" {
       app: typeof app;
       help: typeof help;
       history: typeof history;
+      receiving: typeof receiving;
       scan: typeof scan;
       states: typeof states;
       nonconformance: typeof nonconformance;

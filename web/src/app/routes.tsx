@@ -33,6 +33,10 @@ const dispositions = page("/dispositions", lazyRouteComponent(() => import("@/fe
 const concessions = page("/concessions", lazyRouteComponent(() => import("@/features/nonconformance/pages/ConcessionsPage"), "ConcessionsPage"));
 const concession = page("/concessions/$id", lazyRouteComponent(() => import("@/features/nonconformance/pages/ConcessionPage"), "ConcessionPage"));
 
+const receive = page("/receive", lazyRouteComponent(() => import("@/features/receiving/pages/ReceivePage"), "ReceivePage"));
+const receiveWithout = page("/receive/without-order", lazyRouteComponent(() => import("@/features/receiving/pages/ReceiveWithoutOrderPage"), "ReceiveWithoutOrderPage"));
+const receiveOrder = page("/receive/$id", lazyRouteComponent(() => import("@/features/receiving/pages/ReceiveOrderPage"), "ReceiveOrderPage"));
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -44,6 +48,9 @@ export const router = createRouter({
     dispositions,
     concessions,
     concession,
+    receive,
+    receiveWithout,
+    receiveOrder,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

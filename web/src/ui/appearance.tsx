@@ -5,6 +5,7 @@ import zhCN from "antd/locale/zh_CN";
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nonce } from "./nonce";
+import { speakThrough } from "./said";
 import { applyTheme, type Density, type Theme } from "./theme";
 
 export type ThemeChoice = Theme | "system";
@@ -65,8 +66,17 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
       >
-        <AntdApp component={false}>{children}</AntdApp>
+        <AntdApp component={false}>
+          <Speaker />
+          {children}
+        </AntdApp>
       </ConfigProvider>
     </AppearanceContext>
   );
+}
+
+function Speaker() {
+  const { message } = AntdApp.useApp();
+  useEffect(() => speakThrough(message), [message]);
+  return null;
 }

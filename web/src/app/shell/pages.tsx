@@ -31,7 +31,7 @@ export const MENU: { name: string; pages: MenuPage[] }[] = [
     name: "do",
     pages: [
       { path: "/", name: "home", icon: <HomeOutlined /> },
-      { path: "/receive", name: "receive", icon: <InboxOutlined />, permission: "receiving.receive" },
+      { path: "/receive", name: "receive", icon: <InboxOutlined />, permission: "receiving.receive_goods" },
       { path: "/inspections", name: "inspections", icon: <CarryOutOutlined />, permission: "inspections.read" },
       { path: "/lots", name: "lots", icon: <ContainerOutlined />, permission: "stock.read" },
       { path: "/orders", name: "orders", icon: <ShoppingCartOutlined />, permission: "purchasing.read" },

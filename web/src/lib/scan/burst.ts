@@ -24,9 +24,10 @@ export type Step =
   | { kind: "swallow" }
   | { kind: "scan"; text: string };
 
-/** Between the first characters of a scan; people roll two keys so fast, hardly ever three. */
-export const GAP_MILLISECONDS = 35;
-/** Later characters may come late, over radio for one, as long as the mean stays low. */
+/** A scanner's mean between two characters; people roll two keys so fast, hardly ever three. */
+export const MEAN_MILLISECONDS = 35;
+/** One of the first characters may come a little late, later ones, over radio for one, later still. */
+const GAP_MILLISECONDS = 50;
 export const LATE_MILLISECONDS = 100;
 const SURE_AFTER = 3;
 const SEPARATOR = "\x1d";
@@ -98,7 +99,7 @@ export class Burst {
   }
 
   private isFast(): boolean {
-    return (this.last - this.first) / (this.typed.length - 1) <= GAP_MILLISECONDS;
+    return (this.last - this.first) / (this.typed.length - 1) <= MEAN_MILLISECONDS;
   }
 
   private forget(): void {

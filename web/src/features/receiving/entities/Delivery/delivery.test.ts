@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readCode } from "@/lib/scan/gs1";
-import { addLot, addUnexpected, change, type Delivery, difference, entered, lackOf, type Line, linesOf, remove, start } from "./delivery";
+import { addLot, addUnexpected, change, type Delivery, difference, entered, giveLot, lackOf, type Line, linesOf, remove, start } from "./delivery";
 import { type Effect, scanned } from "./scanning";
 
 function line(n: number, values: Partial<Line> = {}): Line {
@@ -70,6 +70,16 @@ describe("a delivery", () => {
     expect(lack(change(delivery, "1", { quantity: "" }))).toEqual(["quantity"]);
     expect(lack(change(delivery, "1", { quantity: "0" }))).toEqual(["quantity"]);
     expect(lack(change(delivery, "1", { serials: ["a", "b"] }))).toEqual([null]);
+  });
+
+  test("takes a supplier lot of a line, and a second one beside it", () => {
+    const one = giveLot(start(LINES), LINES, "line-2", "A");
+
+    expect(here(one)).toEqual([["line-2", "550", "A"]]);
+    expect(here(giveLot(one, LINES, "line-2", "B"))).toEqual([
+      ["line-2", "550", "A"],
+      ["line-2", "", "B"],
+    ]);
   });
 
   test("takes what nobody ordered, and gives it up again", () => {

@@ -82,6 +82,13 @@ export function addLot(delivery: Delivery, lines: Line[], lineId: string, values
   return { ...delivery, current: entry.key, entries: delivery.entries.toSpliced(last + 1, 0, entry) };
 }
 
+/** A supplier lot whose label says nothing else: of the line's first entry without one, or another. */
+export function giveLot(delivery: Delivery, lines: Line[], lineId: string, supplierLot: string): Delivery {
+  const entry = delivery.entries.find((e) => e.lineId === lineId && !e.instead && e.supplierLot === "");
+  if (!entry) return addLot(delivery, lines, lineId, { supplierLot });
+  return change({ ...delivery, current: entry.key }, entry.key, { supplierLot, isHere: true });
+}
+
 /** Goods that no line asked for, or that came instead of what line `lineId` asked for. */
 export function addUnexpected(delivery: Delivery, material: Material, lineId: string | null, values: Partial<Entry> = {}): Delivery {
   const n = delivery.entries.filter((e) => e.instead).length + 1;
