@@ -6,6 +6,7 @@ import type help from "@/app/locales/en/help.json";
 import type nonconformance from "@/features/nonconformance/locales/en/nonconformance.json";
 import type stock from "@/features/stock/locales/en/stock.json";
 import type history from "@/ui/locales/en/history.json";
+import type purchasing from "@/features/purchasing/locales/en/purchasing.json";
 import type receiving from "@/features/receiving/locales/en/receiving.json";
 import type scan from "@/ui/scan/locales/en/scan.json";
 import type states from "@/ui/locales/en/states.json";
@@ -19,6 +20,7 @@ declare module "i18next" {
       app: typeof app;
       help: typeof help;
       history: typeof history;
+      purchasing: typeof purchasing;
       receiving: typeof receiving;
       scan: typeof scan;
       states: typeof states;

@@ -37,6 +37,12 @@ const receive = page("/receive", lazyRouteComponent(() => import("@/features/rec
 const receiveWithout = page("/receive/without-order", lazyRouteComponent(() => import("@/features/receiving/pages/ReceiveWithoutOrderPage"), "ReceiveWithoutOrderPage"));
 const receiveOrder = page("/receive/$id", lazyRouteComponent(() => import("@/features/receiving/pages/ReceiveOrderPage"), "ReceiveOrderPage"));
 
+const arrivals = page("/arrivals", lazyRouteComponent(() => import("@/features/receiving/pages/ArrivalsPage"), "ArrivalsPage"));
+const arrival = page("/arrivals/$id", lazyRouteComponent(() => import("@/features/receiving/pages/ArrivalPage"), "ArrivalPage"));
+const gateRefusals = page("/gate-refusals", lazyRouteComponent(() => import("@/features/receiving/pages/GateRefusalsPage"), "GateRefusalsPage"));
+const orders = page("/orders", lazyRouteComponent(() => import("@/features/purchasing/pages/OrdersPage"), "OrdersPage"));
+const order = page("/orders/$id", lazyRouteComponent(() => import("@/features/purchasing/pages/OrderPage"), "OrderPage"));
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -51,6 +57,11 @@ export const router = createRouter({
     receive,
     receiveWithout,
     receiveOrder,
+    arrivals,
+    arrival,
+    gateRefusals,
+    orders,
+    order,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

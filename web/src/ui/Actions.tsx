@@ -9,15 +9,18 @@ interface Props {
   label: string;
   isPrimary?: boolean;
   isLoading?: boolean;
+  /** Nothing is entered yet that the act could be about. */
+  isOff?: boolean;
+  size?: "large";
   onClick: () => void;
 }
 
-export function ActionButton({ action, label, isPrimary = false, isLoading = false, onClick }: Props) {
+export function ActionButton({ action, label, isPrimary = false, isLoading = false, isOff = false, size, onClick }: Props) {
   if (!action) return null;
   const type = isPrimary ? "primary" : "default";
   if (action.is_allowed) {
     return (
-      <Button type={type} loading={isLoading} onClick={onClick}>
+      <Button type={type} size={size} loading={isLoading} disabled={isOff} onClick={onClick}>
         {label}
       </Button>
     );
@@ -25,7 +28,7 @@ export function ActionButton({ action, label, isPrimary = false, isLoading = fal
   const why = [action.sentence, action.remedy].filter(Boolean).join(" ");
   return (
     <Tooltip title={why} trigger={["hover", "focus", "click"]}>
-      <Button aria-disabled="true" className="refused-action" aria-description={why}>
+      <Button aria-disabled="true" size={size} className="refused-action" aria-description={why}>
         {label}
       </Button>
     </Tooltip>

@@ -14,7 +14,8 @@ interface Props {
   title: string;
   /** What exactly is signed, in words and numbers. */
   what: ReactNode;
-  meaning: string;
+  /** What the signature means; an act that nobody signs has none. */
+  meaning?: string;
   strength: Strength;
   /** Whether a reason belongs to the act, and must be given. */
   reason?: "asked" | "required";
@@ -38,10 +39,12 @@ export function SigningDialog(props: Props) {
     <Modal open={isOpen} title={title} footer={null} onCancel={onCancel} destroyOnHidden width={520}>
       <div className="stack">
         <div className="signed-text">{what}</div>
-        <p>
-          <span className="meta">{t("sign.meaning")} </span>
-          {meaning}
-        </p>
+        {meaning && (
+          <p>
+            <span className="meta">{t("sign.meaning")} </span>
+            {meaning}
+          </p>
+        )}
         {strength === "two_person" && <p className="meta">{t("sign.two_person")}</p>}
         <Form<Signed>
           form={form}

@@ -1,6 +1,5 @@
 // A short table of a record: its rows all at once, no paging, no sorting.
 import type { ReactNode } from "react";
-import "./simple-table.css";
 
 export interface Cell<Row> {
   title: string;
@@ -18,10 +17,10 @@ interface Props<Row> {
 }
 
 export function SimpleTable<Row>({ label, columns, rows, rowKey, none }: Props<Row>) {
-  if (!rows.length) return <p className="meta simple-none">{none}</p>;
+  if (!rows.length) return <p className="meta none">{none}</p>;
   return (
-    <div className="simple-table">
-      <table aria-label={label}>
+    <div className="table-scroll">
+      <table className="plain-table" aria-label={label}>
         <thead>
           <tr>
             {columns.map((column) => (

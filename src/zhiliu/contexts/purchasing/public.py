@@ -23,12 +23,13 @@ from zhiliu.contexts.purchasing.queries.facts import (
 )
 from zhiliu.contexts.purchasing.queries.orders import find_order
 from zhiliu.contexts.purchasing.queries.prices import LinePrice, get_prices
-from zhiliu.contexts.purchasing.states import OrderState
+from zhiliu.contexts.purchasing.states import RECEIVABLE, OrderState
 
 KINDS = {Order.kind: find_order}
 
 __all__ = [
     "KINDS",
+    "RECEIVABLE",
     "DocumentFacts",
     "LineFacts",
     "LineIn",

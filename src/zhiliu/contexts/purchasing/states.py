@@ -14,6 +14,9 @@ class OrderState(StrEnum):
     CANCELLED = "cancelled"
 
 
+# Goods may be booked in for these: expected ones, or (closed) into hold.
+RECEIVABLE = frozenset({OrderState.CONFIRMED, OrderState.CLOSED})
+
 ORDER = Lifecycle(
     kind="purchasing.order",
     states=OrderState,

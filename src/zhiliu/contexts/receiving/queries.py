@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from zhiliu.contexts.catalog.models import Unit
 from zhiliu.contexts.purchasing.models import Order, OrderLine, SupplierTerms
-from zhiliu.contexts.purchasing.public import OrderState
+from zhiliu.contexts.purchasing.public import RECEIVABLE, OrderState
 from zhiliu.contexts.receiving import rules
 from zhiliu.contexts.receiving.errors import NotFound
 from zhiliu.contexts.receiving.models import (
@@ -24,10 +24,11 @@ from zhiliu.contexts.receiving.models import (
 )
 from zhiliu.contexts.receiving.permissions import ARRIVALS, READ, REFUSALS, RETURNS
 from zhiliu.contexts.receiving.states import REFUSAL_KIND
-from zhiliu.kernel.actor import Actor
+from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.command import Reference
 from zhiliu.kernel.quantity import ZERO
-from zhiliu.platform.access.public import within_scopes
+from zhiliu.kernel.refusal import Refusal
+from zhiliu.platform.access.public import permitted, within_scopes
 from zhiliu.platform.evidence.public import execute, flush
 
 Row = TypeVar("Row", bound=Model)
@@ -190,6 +191,17 @@ def get_expected_order(actor: Actor, order_id: UUID) -> ExpectedOrder:
     return ExpectedOrder(
         order, [_expected(line, items.get(line.material_id, "")) for line in lines]
     )
+
+
+def order_actions(actor: Actor, order: Order) -> dict[str, list[Refusal]]:
+    """What may be done with goods that came for an order, and what refuses it, for this actor."""
+    here = Scope(order.company_id, order.site_id, order.supplier_id)
+    is_receivable = order.state in RECEIVABLE
+    return {
+        "receive": permitted(actor, "receiving.receive_goods", here)
+        + rules.can_receive(order.number, order.state, is_receivable=is_receivable),
+        "refuse_at_gate": permitted(actor, "receiving.refuse_at_gate", here),
+    }
 
 
 def _expected(line: OrderLine, supplier_item: str) -> ExpectedLine:

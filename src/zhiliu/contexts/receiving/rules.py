@@ -7,9 +7,14 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from zhiliu.contexts.receiving.errors import BadDates, SerialsWrong
+from zhiliu.contexts.receiving.errors import BadDates, OrderNotPlaced, SerialsWrong
 from zhiliu.kernel.quantity import ZERO, plain
 from zhiliu.kernel.refusal import Refusal
+
+
+def can_receive(order: str, state: str, *, is_receivable: bool) -> list[Refusal]:
+    """Goods come for orders that are or were placed, never for drafts and cancelled ones."""
+    return [] if is_receivable else [OrderNotPlaced(order, state)]
 
 
 def room(

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Me } from "@/lib/me";
 import { signOut } from "@/lib/sign-in";
 import { useAppearance } from "@/ui/appearance";
+import { useTaken } from "@/lib/scan/scans";
 import { usePreferences } from "@/ui/preferences";
 import { Shape } from "@/ui/Shape";
 import { LastScan } from "@/ui/scan/LastScan";
@@ -20,6 +21,7 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
   const { theme, density, setChoice, setDensity } = useAppearance();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const { setLanguage } = usePreferences();
+  const isTaken = useTaken();
   const leave = async () => {
     await signOut();
     sessionStorage.clear(); // tabs and drafts are the person's own
@@ -41,7 +43,7 @@ export function TopBar({ me, isTask }: { me: Me; isTask: boolean }) {
       )}
       <SearchBox />
       <ScanTools />
-      {!isTask && <LastScan />}
+      {!isTaken && <LastScan isPassing />}
       <div className="top-end">
         <Connection />
         <Button

@@ -13,6 +13,8 @@ export interface Found {
 
 export interface Question {
   scanned: string;
+  /** The question, when it is not which record is meant. */
+  words?: { title: string; detail: string };
   found: Found[];
   answer: (chosen: Found | null) => void;
 }
@@ -26,11 +28,12 @@ function set(next: Question | null): void {
 }
 
 /** The one that the person chose; null when he chose none. */
-export function ask(scanned: string, found: Found[]): Promise<Found | null> {
+export function ask(scanned: string, found: Found[], words?: Question["words"]): Promise<Found | null> {
   play("asked");
   return new Promise((resolve) => {
     set({
       scanned,
+      words,
       found,
       answer: (chosen) => {
         set(null);

@@ -33,6 +33,8 @@ const KEPT = 20;
 
 export class Scans {
   seen: readonly Seen[] = [];
+  /** Whether the open page takes the scans, so that it shows them, too. */
+  isTaken = false;
   private queue: Scan[] = [];
   private takers: Taker[] = [];
   private listeners = new Set<() => void>();
@@ -53,9 +55,11 @@ export class Scans {
   /** The last page that came takes the scans, until the returned function is called. */
   addTaker(taker: Taker): () => void {
     this.takers.push(taker);
+    this.countTakers();
     void this.work();
     return () => {
       this.takers = this.takers.filter((other) => other !== taker);
+      this.countTakers();
     };
   }
 
@@ -79,6 +83,12 @@ export class Scans {
     this.isWorking = false;
   }
 
+  /** The first one is the shell, which opens records. */
+  private countTakers(): void {
+    this.isTaken = this.takers.length > 1;
+    this.tell();
+  }
+
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
@@ -89,6 +99,11 @@ export const scans = new Scans();
 /** The latest scans, newest first. */
 export function useSeenScans(): readonly Seen[] {
   return useSyncExternalStore(scans.subscribe, () => scans.seen);
+}
+
+/** Whether the open page takes the scans itself. */
+export function useTaken(): boolean {
+  return useSyncExternalStore(scans.subscribe, () => scans.isTaken);
 }
 
 /** This page takes the scans while it is open; without such a page a scan opens its record. */

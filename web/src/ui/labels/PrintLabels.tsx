@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
 import type { Problem, Schemas } from "@/lib/client";
-import { save } from "@/lib/files";
+import { save } from "@/lib/save";
 import { asDecimal } from "@/lib/quantities";
 import { ProblemPanel } from "../Problem";
 import { say } from "../said";

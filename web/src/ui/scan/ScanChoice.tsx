@@ -11,12 +11,12 @@ export function ScanChoice() {
   return (
     <Modal
       open
-      title={t("choice.title", { text: question.scanned })}
+      title={question.words?.title ?? t("choice.title", { text: question.scanned })}
       footer={null}
       onCancel={() => question.answer(null)}
       width={560}
     >
-      <p className="quiet">{t("choice.detail")}</p>
+      <p className="quiet">{question.words?.detail ?? t("choice.detail")}</p>
       <ul className="scan-choice">
         {question.found.map((one, i) => (
           <li key={`${one.kind}/${one.id}`}>

@@ -21,7 +21,7 @@ from zhiliu.contexts.purchasing.queries.facts import (
     material_of,
 )
 from zhiliu.contexts.purchasing.queries.orders import LineView, OrderView
-from zhiliu.contexts.purchasing.states import OrderState
+from zhiliu.contexts.purchasing.states import RECEIVABLE
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import execute, flush
 
@@ -77,8 +77,8 @@ class LockedOrder:
 
     @property
     def is_receivable(self) -> bool:
-        """True when goods may be booked in for it: expected ones, or (closed) into hold."""
-        return self.order.state in (OrderState.CONFIRMED, OrderState.CLOSED)
+        """True when goods may be booked in for it."""
+        return self.order.state in RECEIVABLE
 
 
 # Lines are locked too: whoever waited for the order must see the totals that the other committed,

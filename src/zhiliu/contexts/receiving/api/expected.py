@@ -12,8 +12,9 @@ from zhiliu.contexts.purchasing.models import Order
 from zhiliu.contexts.purchasing.public import OrderState
 from zhiliu.contexts.receiving import queries
 from zhiliu.contexts.receiving.api.schemas import Shown
-from zhiliu.platform.commands.http import Schema, answers, reader
+from zhiliu.platform.commands.http import AllowedAction, Schema, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
+from zhiliu.platform.signatures.http import allowed_actions
 
 router = Router(tags=["receiving"])
 
@@ -101,7 +102,7 @@ class ExpectedLineOut(Schema):
 
 
 class ExpectedOrderDetailOut(Schema):
-    """An order with what may still come for it, line by line."""
+    """An order with what may still come for it, line by line, and what may be done at the dock."""
 
     id: UUID
     number: str
@@ -113,13 +114,17 @@ class ExpectedOrderDetailOut(Schema):
     order_date: date
     state: OrderState
     lines: list[ExpectedLineOut]
+    allowed_actions: list[AllowedAction]
 
     @classmethod
-    def whole(cls, expected: queries.ExpectedOrder) -> "ExpectedOrderDetailOut":
+    def whole(
+        cls, expected: queries.ExpectedOrder, actions: list[AllowedAction]
+    ) -> "ExpectedOrderDetailOut":
         return cls(
             **_order(expected.order),
             state=OrderState(expected.order.state),
             lines=[ExpectedLineOut.of(line) for line in expected.lines],
+            allowed_actions=actions,
         )
 
 
@@ -168,4 +173,6 @@ def list_expected_orders(request: HttpRequest, query: Query[EXPECTED_ORDERS.Para
 def get_expected_order(request: HttpRequest, order_id: UUID) -> Any:
     """What may still come for one order, with what a label must say to be one of its lines."""
     actor = reader(request, "receiving.read")
-    return ExpectedOrderDetailOut.whole(queries.get_expected_order(actor, order_id))
+    expected = queries.get_expected_order(actor, order_id)
+    actions = queries.order_actions(actor, expected.order)
+    return ExpectedOrderDetailOut.whole(expected, allowed_actions(request, None, actions))

@@ -13,7 +13,6 @@ from zhiliu.contexts.receiving import rules
 from zhiliu.contexts.receiving.errors import (
     NotACarrier,
     NotFound,
-    OrderNotPlaced,
     OrderOrSupplier,
     WrongSite,
 )
@@ -87,10 +86,13 @@ def receive_goods(
     place = get_internal_place(place_id, command)
     delivery = _delivery(order_id, supplier_id, place.site_id, command, at)
     if delivery.order is not None:
-        if not delivery.order.is_receivable:
-            raise OrderNotPlaced(delivery.order.order.number, delivery.order.order.state)
-        if delivery.order.order.site_id != place.site_id:
-            raise WrongSite(delivery.order.order.number, place.code)
+        order = delivery.order.order
+        for refusal in rules.can_receive(
+            order.number, order.state, is_receivable=delivery.order.is_receivable
+        ):
+            raise refusal
+        if order.site_id != place.site_id:
+            raise WrongSite(order.number, place.code)
     if carrier_id is not None:
         carrier = get_partner(carrier_id)
         if not carrier.is_carrier:

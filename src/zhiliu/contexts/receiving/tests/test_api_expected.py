@@ -92,6 +92,20 @@ def test_a_line_says_what_is_due_and_what_its_labels_say(dock):
     assert (row["received"], row["due"], row["due_unit"]) == ("5", "115", dock.plant.piece.code)
 
 
+def test_an_order_says_what_may_be_done_at_the_dock_and_by_whom(dock):
+    placed = dock.plant.order(line(dock.plant.material()))
+    draft = dock.plant.order(line(dock.plant.material()), confirm=False)
+    here = Scope(site_id=dock.plant.site.pk)
+    clerk = caller("receiving.read", "receiving.receive_goods", scope=here)
+
+    def refused(order):
+        actions = clerk.get(f"/expected-orders/{order.order.pk}")["allowed_actions"]
+        return {a["verb"]: a["refusal"] for a in actions}
+
+    assert refused(placed) == {"receive": None, "refuse_at_gate": "access.not_permitted"}
+    assert refused(draft)["receive"] == "receiving.order_not_placed"
+
+
 def test_four_kinds_of_caller_read(dock):
     order = dock.plant.order(line(dock.plant.material()))
     path = f"/expected-orders/{order.order.pk}"

@@ -28,7 +28,8 @@ LOTS = ListQuery(
         "site_id": "site_id",
         "supplier_id": "supplier_id",
         "supplier_lot": "supplier_lot",
-        "origin_number": "origin_number",
+        # of one line of an arrival, or of all of them: ARR-000212/1, ARR-000212/
+        "origin_number": "origin_number__startswith",
     },
     search=("number__icontains", "supplier_lot__icontains", "material__number__icontains"),
     sorts=("id", "number"),

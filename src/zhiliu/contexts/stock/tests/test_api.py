@@ -204,6 +204,8 @@ def test_lots_are_found_by_the_document_they_came_by(plant: Plant) -> None:
 
     assert lot.number in {row["number"] for row in rows}
     assert {row["origin_number"] for row in rows} == {lot.origin_number}
+    document = lot.origin_number[:-1]
+    assert caller().get(f"/lots?origin_number={document}")["items"][0]["id"] == rows[0]["id"]
     assert caller().get("/lots?origin_number=nothing")["items"] == []
 
 

@@ -15,6 +15,7 @@ export function ReceiveOrderPage() {
           supplier={{ id: expected.supplier_id, name: expected.supplier_name }}
           siteId={expected.site_id}
           lines={expected.lines}
+          actions={expected.allowed_actions}
         />
       )}
     </Shown>

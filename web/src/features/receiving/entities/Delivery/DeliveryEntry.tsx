@@ -3,7 +3,7 @@ import { Button, Input, Segmented } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { fromMicro, halfWidth, micro, quantity } from "@/lib/quantities";
-import { DateField } from "@/ui/DateField";
+import { DayInput } from "@/ui/DayInput";
 import { NumberPad } from "@/ui/NumberPad";
 import { addLot, change, type Delivery, difference, type Entry, type Line, remove } from "./delivery";
 
@@ -59,10 +59,10 @@ export function DeliveryEntry({ delivery, entry, line, lines, onChange, onNext }
             <Input id="supplier-lot" value={entry.supplierLot} maxLength={60} onChange={(event) => set({ supplierLot: event.target.value })} />
           </Row>
           <Row label={t("manufactured")} id="manufactured">
-            <DateField id="manufactured" value={entry.manufacturedDate} onChange={(manufacturedDate) => set({ manufacturedDate })} />
+            <DayInput id="manufactured" value={entry.manufacturedDate} onChange={(manufacturedDate) => set({ manufacturedDate })} />
           </Row>
           <Row label={t("expires")} id="expires">
-            <DateField id="expires" value={entry.expiresDate} onChange={(expiresDate) => set({ expiresDate })} />
+            <DayInput id="expires" value={entry.expiresDate} onChange={(expiresDate) => set({ expiresDate })} />
           </Row>
           {isSerial && (
             <Row label={t("serials")} id="serials">
@@ -91,12 +91,11 @@ const max = (value: bigint) => (value < 0n ? 0n : value);
 function Neighbour({ delivery, line }: { delivery: Delivery; line: Line }) {
   const { t } = useTranslation("receiving");
   const { over, under } = difference(delivery, line);
+  const sign = over ? "+" : under ? "−" : "";
   return (
     <span className="meta big-neighbour">
       <span>{t("due", { quantity: quantity(line.due), unit: line.due_unit })}</span>
-      <span className={over ? "late" : ""}>
-        {over ? t("over", { quantity: quantity(over), unit: line.stock_unit }) : t("difference", { quantity: under ? `−${quantity(under)}` : "0" })}
-      </span>
+      <span className={over ? "late" : ""}>{t("difference", { quantity: `${sign}${quantity(over ?? under ?? "0")}` })}</span>
     </span>
   );
 }

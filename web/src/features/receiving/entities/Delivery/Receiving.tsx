@@ -4,9 +4,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
-import { api } from "@/lib/client";
-import { useMay } from "@/lib/me";
+import { api, type Schemas } from "@/lib/client";
 import type { Code } from "@/lib/scan/gs1";
+import { ActionButton, actionOf } from "@/ui/Actions";
 import { ProblemPanel } from "@/ui/Problem";
 import { say } from "@/ui/said";
 import { ScanBox } from "@/ui/scan/ScanBox";
@@ -25,14 +25,17 @@ interface Props {
   supplier: { id: string; name: string };
   siteId: string;
   lines: Line[];
+  /** What may be done with goods that came; without an order the server says it only when asked. */
+  actions?: Schemas["AllowedAction"][];
 }
 
+const allowed = (verb: string) => ({ verb, is_allowed: true, refusal: null, sentence: null, remedy: null, strength: null });
+const FREE = [allowed("receive"), allowed("refuse_at_gate")];
 const NOTHING: Code = { text: "", elements: {} };
 
-export function Receiving({ order, supplier, siteId, lines }: Props) {
+export function Receiving({ order, supplier, siteId, lines, actions = FREE }: Props) {
   const { t } = useTranslation("receiving");
   const navigate = useNavigate();
-  const may = useMay();
   const counting = useDelivery(order?.id ?? `supplier/${supplier.id}`, lines);
   const { delivery, update } = counting;
   const [unexpected, setUnexpected] = useState<Code | null>(null);
@@ -43,7 +46,7 @@ export function Receiving({ order, supplier, siteId, lines }: Props) {
   const book = useAct("post", "/api/v1/arrivals", {
     onDone: (arrival) => {
       counting.drop();
-      void navigate({ to: `/arrivals/${arrival.id}` as never, search: { booked: "1" } as never });
+      void navigate({ to: `/arrivals/${arrival.id}` as never, search: { booked: entered(counting.latest()).map((e) => Math.max(1, e.boxes)).join("-") } as never });
     },
   });
   const entry = delivery.entries.find((e) => e.key === delivery.current);
@@ -118,11 +121,7 @@ export function Receiving({ order, supplier, siteId, lines }: Props) {
           {t("kept")}
         </span>
         <div className="end">
-          {may("receiving.refuse_at_gate") && (
-            <Button size="large" onClick={() => setRefused(null)}>
-              {t("refuse_some")}
-            </Button>
-          )}
+          <ActionButton action={actionOf(actions, "refuse_at_gate")} label={t("refuse_some")} size="large" onClick={() => setRefused(null)} />
           <Button size="large" onClick={() => setUnexpected(NOTHING)}>
             {t("something_else")}
           </Button>
@@ -131,9 +130,7 @@ export function Receiving({ order, supplier, siteId, lines }: Props) {
               {t("all_arrived")}
             </Button>
           )}
-          <Button size="large" type="primary" disabled={!here.length} loading={book.isPending} onClick={send}>
-            {t("book", { count: here.length })}
-          </Button>
+          <ActionButton action={actionOf(actions, "receive")} label={t("book", { count: here.length })} size="large" isPrimary isOff={!here.length} isLoading={book.isPending} onClick={send} />
         </div>
       </footer>
       {unexpected && (

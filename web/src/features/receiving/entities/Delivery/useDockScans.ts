@@ -26,7 +26,7 @@ export function useDockScans(counting: Counting, lines: Line[], onUnexpected: (c
       ...(entry?.lineId && !entry.instead ? [choice("another", t("scan.is_another_lot", { lot: entry.supplierLot }))] : []),
       choice("correction", t("scan.is_correction", { lot: entry?.supplierLot ?? "" })),
       choice("unexpected", t("scan.is_unexpected")),
-    ]);
+    ], { title: t("scan.what_is", { text: effect.text }), detail: t("scan.what_is_detail") });
     const values = { supplierLot: effect.text };
     if (chosen?.id === "another" && entry?.lineId) counting.update(addLot(counting.latest(), lines, entry.lineId, values));
     else if (chosen?.id === "correction") counting.update(change(counting.latest(), effect.entry, values));
