@@ -3,6 +3,7 @@
 Walked from the document, so that an endpoint cannot be added without being asked for.
 """
 
+from collections import defaultdict
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,7 @@ from tests.audits.example import example
 from tests.support import NOBODY, Caller, caller
 from zhiliu.config.api import api
 from zhiliu.platform.access.public import all_kinds, all_visible_kinds
+from zhiliu.platform.commands.http import Schema
 
 DOCUMENT: dict[str, Any] = api.get_openapi_schema()
 COMPONENTS = DOCUMENT["components"]["schemas"]
@@ -159,6 +161,19 @@ def test_what_may_be_done_has_one_shape_in_every_record() -> None:
     ]
 
     assert set(shapes) == set(shown) == {"AllowedAction"} and len(shown) > 10
+
+
+def test_no_two_shapes_of_the_document_have_one_name() -> None:
+    """The document knows schemas by name: of two with one name it describes only one."""
+    of_name: dict[str, set[str]] = defaultdict(set)
+    waiting: list[type[Schema]] = [Schema]
+    while waiting:
+        for shape in waiting.pop().__subclasses__():
+            waiting.append(shape)
+            if ".api" in shape.__module__ and shape.__name__ != "Parameters":  # of a query
+                of_name[shape.__name__].add(shape.__module__)
+
+    assert {name: modules for name, modules in of_name.items() if len(modules) > 1} == {}
 
 
 def test_an_address_is_found_as_django_itself_finds_it() -> None:

@@ -3,6 +3,7 @@ import "i18next";
 import type account from "@/features/access/account/locales/en/account.json";
 import type app from "@/app/locales/en/app.json";
 import type help from "@/app/locales/en/help.json";
+import type equipment from "@/features/equipment/locales/en/equipment.json";
 import type nonconformance from "@/features/nonconformance/locales/en/nonconformance.json";
 import type stock from "@/features/stock/locales/en/stock.json";
 import type history from "@/ui/locales/en/history.json";
@@ -24,6 +25,7 @@ declare module "i18next" {
       receiving: typeof receiving;
       scan: typeof scan;
       states: typeof states;
+      equipment: typeof equipment;
       nonconformance: typeof nonconformance;
       stock: typeof stock;
       ui: typeof ui;

@@ -32,6 +32,11 @@ const report = page("/nonconformance/$id", lazyRouteComponent(() => import("@/fe
 const dispositions = page("/dispositions", lazyRouteComponent(() => import("@/features/nonconformance/pages/DispositionsPage"), "DispositionsPage"));
 const concessions = page("/concessions", lazyRouteComponent(() => import("@/features/nonconformance/pages/ConcessionsPage"), "ConcessionsPage"));
 const concession = page("/concessions/$id", lazyRouteComponent(() => import("@/features/nonconformance/pages/ConcessionPage"), "ConcessionPage"));
+const gauges = page("/gauges", lazyRouteComponent(() => import("@/features/equipment/pages/GaugesPage"), "GaugesPage"));
+const gauge = page("/gauges/$id", lazyRouteComponent(() => import("@/features/equipment/pages/GaugePage"), "GaugePage"));
+const gaugeTypes = page("/gauge-types", lazyRouteComponent(() => import("@/features/equipment/pages/GaugeTypesPage"), "GaugeTypesPage"));
+const calibration = page("/calibrations/$id", lazyRouteComponent(() => import("@/features/equipment/pages/CalibrationPage"), "CalibrationPage"));
+const affectedReadings = page("/affected-readings", lazyRouteComponent(() => import("@/features/equipment/pages/AffectedReadingsPage"), "AffectedReadingsPage"));
 
 const receive = page("/receive", lazyRouteComponent(() => import("@/features/receiving/pages/ReceivePage"), "ReceivePage"));
 const receiveWithout = page("/receive/without-order", lazyRouteComponent(() => import("@/features/receiving/pages/ReceiveWithoutOrderPage"), "ReceiveWithoutOrderPage"));
@@ -62,6 +67,11 @@ export const router = createRouter({
     gateRefusals,
     orders,
     order,
+    gauges,
+    gauge,
+    gaugeTypes,
+    calibration,
+    affectedReadings,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -10,6 +10,7 @@ const PAGES = {
   "inspections.urgent_release": "/urgent-releases",
   "nonconformance.concession": "/concessions",
   "equipment.gauge": "/gauges",
+  "equipment.calibration": "/calibrations",
   "catalog.material": "/materials",
   "partners.partner": "/partners",
   "receiving.supplier_return": "/supplier-returns",

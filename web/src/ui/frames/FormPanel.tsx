@@ -17,12 +17,14 @@ interface Props<Values extends object> {
   problem: Problem | null;
   isSending: boolean;
   onSubmit: (values: Values) => void;
+  /** Told what was changed, for what one field proposes to another. */
+  onChange?: (changed: Partial<Values>, values: Values) => void;
   onCancel?: () => void;
   children: ReactNode;
 }
 
 export function FormPanel<Values extends object>(props: Props<Values>) {
-  const { draft, form, initial, submit, problem, isSending, onSubmit, onCancel, children } = props;
+  const { draft, form, initial, submit, problem, isSending, onSubmit, onChange, onCancel, children } = props;
   const { t } = useTranslation("ui");
   useEffect(() => {
     const sentences = fieldSentences(problem);
@@ -43,7 +45,10 @@ export function FormPanel<Values extends object>(props: Props<Values>) {
         </>
       )}
       initialValues={{ ...initial, ...readDraft(draft) }}
-      onValuesChange={(_, values) => keepDraft(draft, values)}
+      onValuesChange={(changed: Partial<Values>, values) => {
+        keepDraft(draft, values);
+        onChange?.(changed, values);
+      }}
       onFinish={onSubmit}
       scrollToFirstError
     >

@@ -43,11 +43,11 @@ class CharacteristicIn(Schema):
     formula: Annotated[Line, Field(max_length=300)] = ""
 
 
-class CharacteristicOut(CharacteristicIn):
+class SpecifiedCharacteristicOut(CharacteristicIn):
     """One characteristic, as it stands in a draft or holds."""
 
     @classmethod
-    def of(cls, line: SpecifiedCharacteristic) -> "CharacteristicOut":
+    def of(cls, line: SpecifiedCharacteristic) -> "SpecifiedCharacteristicOut":
         return cls(**asdict(line))
 
 
@@ -127,7 +127,7 @@ class SpecificationOut(Schema):
 class SpecificationDetailOut(SpecificationOut):
     """An issue with its characteristics, what still keeps a draft from holding, and the verbs."""
 
-    characteristics: list[CharacteristicOut]
+    characteristics: list[SpecifiedCharacteristicOut]
     problems: list[str]
     allowed_actions: list[AllowedAction]
 
@@ -142,7 +142,7 @@ class SpecificationDetailOut(SpecificationOut):
     ) -> "SpecificationDetailOut":
         return cls(
             **_fields(row),
-            characteristics=[CharacteristicOut.of(line) for line in lines],
+            characteristics=[SpecifiedCharacteristicOut.of(line) for line in lines],
             problems=[p.sentence(language) for p in problems],
             allowed_actions=actions,
         )

@@ -91,7 +91,7 @@ export function ConcessionForm({ disposition, report, onClose }: Props) {
             />
           </Form.Item>
           <Form.Item name="reason" label={t("split.reason")} rules={[{ required: true, whitespace: true }]}>
-            <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
+            <Input.TextArea rows={2} maxLength={500} />
           </Form.Item>
         </FormPanel>
       </Modal>

@@ -41,8 +41,10 @@ export function DispositionsPanel({ report }: { report: Report }) {
                   <RecordLink kind="stock.lot" id={one.lot_id} number={one.lot} />
                 </td>
                 <td>
-                  {one.state !== "decided" && <StatusChip of="DispositionState" value={one.state} plain />}
-                  <ResultOf disposition={one} report={report} />
+                  <span className="row">
+                    {one.state !== "decided" && <StatusChip of="DispositionState" value={one.state} plain />}
+                    <ResultOf disposition={one} report={report} />
+                  </span>
                 </td>
                 <td className="dispositions-reason" title={one.reason}>
                   {one.reason}

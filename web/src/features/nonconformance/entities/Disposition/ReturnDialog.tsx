@@ -20,6 +20,7 @@ export function ReturnDialog({ disposition, report, onClose }: Props) {
   const places = lot?.places ?? [];
   const voucher = { kind: "nonconformance.disposition", id: disposition.id, number: disposition.number };
   const all = quantity(sum(places.map((place) => place.quantity)));
+  const sent = quantity(sum((send.variables?.body.lines ?? []).map((line) => String(line.quantity))));
   const unit = disposition.unit;
   const supplier = report.supplier_name ?? "";
   return (
@@ -27,7 +28,7 @@ export function ReturnDialog({ disposition, report, onClose }: Props) {
       {send.data ? (
         <div className="stack" role="status">
           <p>
-            {t("return.done", { quantity: all, unit, supplier })}{" "}
+            {t("return.done", { quantity: sent, unit, supplier })}{" "}
             <RecordLink kind="receiving.supplier_return" id={send.data.id} number={send.data.number} />
           </p>
           <div className="row">

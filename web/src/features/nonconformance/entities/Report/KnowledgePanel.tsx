@@ -109,10 +109,10 @@ function KnownForm({ report, onClose, nameOf }: FormProps) {
         onCancel={onClose}
       >
         <Form.Item name="description" label={t("description")}>
-          <Input.TextArea autoSize={{ minRows: 2 }} />
+          <Input.TextArea rows={2} />
         </Form.Item>
         <Form.Item name="containment" label={t("known.containment")} extra={t("known.containment_hint")}>
-          <Input.TextArea autoSize={{ minRows: 2 }} autoFocus />
+          <Input.TextArea rows={2} autoFocus />
         </Form.Item>
         <Form.Item name="cause_code" label={t("known.cause")}>
           <Select
@@ -124,7 +124,7 @@ function KnownForm({ report, onClose, nameOf }: FormProps) {
           />
         </Form.Item>
         <Form.Item name="cause_text" label={t("known.cause_text")}>
-          <Input.TextArea autoSize={{ minRows: 2 }} />
+          <Input.TextArea rows={2} />
         </Form.Item>
       </FormPanel>
     </Modal>

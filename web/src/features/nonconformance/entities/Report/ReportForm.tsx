@@ -100,7 +100,7 @@ export function ReportForm({ way, lotId, onClose }: Props) {
           )}
         </Form.List>
         <Form.Item name="description" label={t("raise.description")} rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea autoSize={{ minRows: 2 }} />
+          <Input.TextArea rows={2} />
         </Form.Item>
         <Form.Item name="severity_class" label={t("class")}>
           <Segmented
