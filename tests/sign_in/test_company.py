@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
@@ -364,6 +365,31 @@ def test_a_provider_that_cannot_be_reached_is_told():
         target = urlsplit(leave(Browser()))
 
     assert (target.path, parse_qs(target.query)["error"]) == ("/home", ["unreachable"])
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/x"])
+def test_nobody_is_sent_to_another_site_afterwards(target):
+    browser = Browser()
+    form = {"provider": "company", "callback_url": target, "process": "login"}
+    form["csrfmiddlewaretoken"] = browser.client.cookies[settings.CSRF_COOKIE_NAME].value
+
+    answer = browser.client.post(REDIRECT, form)
+
+    assert answer.status_code == 302
+    assert urlsplit(answer["Location"]).netloc == "testserver"
+
+
+def test_a_second_factor_of_ones_own_is_still_asked_for():
+    user = person()
+    sign_in("s-1")
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+
+    browser, answer = sign_in("s-1")
+
+    assert answer == ("/home", None)
+    assert browser.me().status_code == 401
+    flows = browser.client.get(SESSION).json()["data"]["flows"]
+    assert [f["types"] for f in flows if f.get("is_pending")] == [["totp"]]
 
 
 def test_nothing_is_connected_to_a_signed_in_person_and_no_door_is_beside():

@@ -227,6 +227,7 @@ def _fill_access(plant: Plant, i: int) -> None:
         )
     )
     post("/api-tokens", user_id=user["id"], name="gate", operations=["stock.read"])
+    post("/saved-views", list="lots", name=f"View {i}", query={"sort": "number"})
 
 
 def _fill_checks(plant: Plant) -> None:

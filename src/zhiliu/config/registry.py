@@ -11,6 +11,7 @@ from zhiliu.platform.access.public import (
     declare_permissions,
     declare_visibilities,
     register_kinds,
+    register_scope_names,
 )
 from zhiliu.platform.commands.constraints import declare_constraints
 from zhiliu.platform.evidence.public import register_check
@@ -24,6 +25,7 @@ _DECLARED: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("errors", "CONSTRAINTS", declare_constraints),
     ("rules", "RULE_TABLES", declare_tables),
     ("public", "KINDS", register_kinds),
+    ("public", "SCOPE_NAMES", register_scope_names),
 )
 
 _wired = False

@@ -85,6 +85,14 @@ export async function providers(): Promise<{ id: string; name: string }[]> {
   return config?.data?.socialaccount?.providers ?? [];
 }
 
+/** Where somebody stands who comes back from the company: done, its refusal, or a second step. */
+export async function backFromCompany(): Promise<Step | null> {
+  const refused = new URLSearchParams(location.search).get("error");
+  if (refused) return { kind: "refused", code: refused, message: "" };
+  const step = await send(signInHttp.GET("/_allauth/browser/v1/auth/session"));
+  return step.kind === "refused" ? null : step;
+}
+
 /** Leave for the company's sign-in page; only a form may do that (a fetch cannot be redirected). */
 export function goToProvider(id: string): void {
   const token = /(?:^|; )(?:__Host-csrf|csrftoken)=([^;]+)/.exec(document.cookie)?.[1] ?? "";

@@ -33,6 +33,8 @@ from zhiliu.contexts.catalog.queries import (
     get_specification,
     get_unit,
     holding,
+    names_of_companies,
+    names_of_sites,
     to_stock_unit,
 )
 from zhiliu.contexts.catalog.rules import SpecifiedCharacteristic, check_characteristics
@@ -45,9 +47,11 @@ from zhiliu.contexts.catalog.states import (
 )
 
 KINDS = {Material.kind: find_material, Specification.kind: find_specification}
+SCOPE_NAMES = {"company_id": names_of_companies, "site_id": names_of_sites}
 
 __all__ = [
     "KINDS",
+    "SCOPE_NAMES",
     "CharacteristicKind",
     "InspectionNeed",
     "LotControl",

@@ -3,7 +3,7 @@
 Companies, sites and units never change, so a process remembers those it has met by their ids.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
@@ -286,3 +286,13 @@ def _remembered(model: type[Row], what: str, row_id: UUID) -> Row:
         _known.clear()
     _known[row_id] = found
     return found
+
+
+def names_of_companies(company_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of companies by id."""
+    return dict(Company.objects.filter(pk__in=company_ids).values_list("pk", "name"))
+
+
+def names_of_sites(site_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of sites by id."""
+    return dict(Site.objects.filter(pk__in=site_ids).values_list("pk", "name"))

@@ -12,11 +12,15 @@ from zhiliu.contexts.partners.queries import (
     get_own_partner_id,
     get_partner,
     get_supplier,
+    names_of_partners,
     open_blocks,
 )
 from zhiliu.contexts.partners.states import BlockedFunction, PartnerRole
 
+SCOPE_NAMES = {"supplier_id": names_of_partners, "customer_id": names_of_partners}
+
 __all__ = [
+    "SCOPE_NAMES",
     "BlockedFunction",
     "PartnerRole",
     "add_own_partner",

@@ -1,6 +1,6 @@
 """Reads of partners."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -116,3 +116,8 @@ def open_blocks(
     of_all = by_material.get(None)
     found = {m: by_material.get(m, of_all) for m in asked}
     return {m: block for m, block in found.items() if block is not None}
+
+
+def names_of_partners(partner_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of partners by id."""
+    return dict(Partner.objects.filter(pk__in=partner_ids).values_list("pk", "name"))

@@ -12,6 +12,7 @@ WORDS = {
     "token": "令牌",
     "record": "记录",
     "company identity": "企业登录账号",
+    "view": "视图",
 }
 
 
@@ -241,6 +242,21 @@ class ExpiryPassed(Refusal):
 
 
 @dataclass(eq=False)
+class NotYourView(Refusal):
+    """A shared view is used by everybody and changed by its owner."""
+
+    view: str
+    owner: str
+
+    code = "access.not_your_view"
+    status = 403
+    en = "The view {view} belongs to {owner}; you may use it, not change it."
+    zh = "视图 {view} 属于 {owner}；您可以使用，但不能修改。"
+    remedy_en = "Save it under a name of your own and change that one."
+    remedy_zh = "请另存为自己的视图后再修改。"
+
+
+@dataclass(eq=False)
 class AlreadyInstalled(Refusal):
     """The first administrator is made only where no user exists."""
 
@@ -370,4 +386,5 @@ CONSTRAINTS = {
     "access_user_username_key": _taken("user"),
     "access_username_any_case": _taken("user"),
     "access_role_code_key": _taken("role"),
+    "access_saved_view_name": _taken("view"),
 }

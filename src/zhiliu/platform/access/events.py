@@ -142,3 +142,35 @@ class SecondFactorsRemoved(Event):
     types: list[str]
 
     type = "access.second_factors_removed.v1"
+
+
+@dataclass(frozen=True)
+class ViewSaved(Event):
+    """Somebody keeps how he wants to see a list."""
+
+    list: str
+    name: str
+    is_shared: bool
+
+    type = "access.view_saved.v1"
+
+
+@dataclass(frozen=True)
+class ViewChanged(Event):
+    """A saved view shows something else, has another name, or is shared or no more."""
+
+    list: str
+    name: str
+    is_shared: bool
+
+    type = "access.view_changed.v1"
+
+
+@dataclass(frozen=True)
+class ViewDeleted(Event):
+    """A saved view is gone."""
+
+    list: str
+    name: str
+
+    type = "access.view_deleted.v1"

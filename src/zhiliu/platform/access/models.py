@@ -34,6 +34,7 @@ class User(AuditedModel, AbstractBaseUser):
     name = models.CharField(max_length=150)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="zh")
+    preferences = models.JSONField(default=dict)
     is_active = models.BooleanField(default=True)
     is_machine = models.BooleanField(default=False)
     session_series = models.PositiveIntegerField(default=0)
@@ -184,4 +185,37 @@ class CompanyIdentity(AuditedModel):
                 condition=models.Q(unlinked_at__isnull=True),
                 name="access_identity_one_each",
             ),
+        ]
+
+
+class SavedView(AuditedModel):
+    """How somebody wants to see one list: its filters, sorting and columns under a name.
+
+    Only its owner changes it; `is_shared` lets everybody use it. `removed_at` ends it: an audited
+    row is never deleted.
+    """
+
+    kind = "access.saved_view"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    list = models.CharField(max_length=60)
+    name = models.CharField(max_length=100)
+    query = models.JSONField()
+    is_shared = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "list", "name"],
+                condition=models.Q(removed_at__isnull=True),
+                name="access_saved_view_name",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["list"],
+                name="access_saved_view_shared",
+                condition=models.Q(is_shared=True, removed_at__isnull=True),
+            )
         ]

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.access.errors import NotPermitted
-from zhiliu.platform.access.models import ApiToken, CompanyIdentity, Role, RoleGrant, User
+from zhiliu.platform.access.models import (
+    ApiToken,
+    CompanyIdentity,
+    Role,
+    RoleGrant,
+    SavedView,
+    User,
+)
 from zhiliu.platform.access.visibility import Visibility
 
 READ = "access.read"
+SAVE_VIEW = "access.save_view"
+CHANGE_SELF = "access.change_self"
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,11 @@ PERMISSIONS = (
     Permission("access.revoke_grant", "Revoke role grants", "撤销授权"),
     Permission("access.issue_token", "Issue API tokens", "签发 API 令牌"),
     Permission("access.revoke_token", "Revoke API tokens", "撤销 API 令牌"),
+    Permission(SAVE_VIEW, "Save list views of one's own", "保存自己的列表视图"),
+    Permission(CHANGE_SELF, "Choose one's own language and display", "设置自己的语言和显示偏好"),
 )
+# What an account may do for itself comes with the account, not with a role.
+OWN = (SAVE_VIEW, CHANGE_SELF)
 
 # Users, roles and tokens belong to no site: only a right that is limited to none reaches them.
 USERS = Visibility(User.kind, User, READ)
@@ -75,4 +88,6 @@ GRANTS = Visibility(
     supplier="supplier_id",
     customer="customer_id",
 )
-VISIBLE = (USERS, ROLES, TOKENS, IDENTITIES, GRANTS)
+# To administrators; in its own list a view shows itself to its owner and, shared, to everybody.
+VIEWS = Visibility(SavedView.kind, SavedView, READ)
+VISIBLE = (USERS, ROLES, TOKENS, IDENTITIES, GRANTS, VIEWS)

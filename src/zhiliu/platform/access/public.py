@@ -3,6 +3,7 @@
 from zhiliu.platform.access.credentials import Credential, actors_behind, credential_of
 from zhiliu.platform.access.identity import prove_identity
 from zhiliu.platform.access.models import User
+from zhiliu.platform.access.naming import register_scope_names
 from zhiliu.platform.access.operations import (
     add_role,
     add_user,
@@ -60,6 +61,7 @@ __all__ = [
     "prove_identity",
     "register_kind",
     "register_kinds",
+    "register_scope_names",
     "visibility_of",
     "within_scopes",
 ]

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
-from zhiliu.kernel.actor import IMPORT, SYSTEM, Actor, Scope
+from zhiliu.kernel.actor import EVERYWHERE, IMPORT, SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.access.errors import NotFound
 from zhiliu.platform.access.models import (
@@ -18,11 +18,12 @@ from zhiliu.platform.access.models import (
     CompanyIdentity,
     Role,
     RoleGrant,
+    SavedView,
     SignIn,
     TokenUse,
     User,
 )
-from zhiliu.platform.access.permissions import GRANTS, ROLES, TOKENS, USERS
+from zhiliu.platform.access.permissions import GRANTS, OWN, ROLES, TOKENS, USERS
 
 Row = TypeVar("Row", bound=Model)
 
@@ -76,8 +77,11 @@ def granted_rights(user_id: UUID) -> dict[str, tuple[Scope, ...]]:
 
 
 def rights_of(user_ids: Collection[UUID]) -> dict[UUID, dict[str, tuple[Scope, ...]]]:
-    """What the roles of users allow, in one query; equal rights are equal values."""
-    rights: dict[UUID, dict[str, list[Scope]]] = {i: defaultdict(list) for i in user_ids}
+    """What the roles of users allow and each account for itself, in one query; equal rights are
+    equal values."""
+    rights: dict[UUID, dict[str, list[Scope]]] = {
+        i: defaultdict(list, {own: [EVERYWHERE] for own in OWN}) for i in user_ids
+    }
     grants = RoleGrant.objects.filter(user_id__in=user_ids, revoked_at__isnull=True)
     for grant in grants.select_related("role").order_by("pk"):
         for operation in grant.role.operations:
@@ -157,6 +161,18 @@ def list_api_tokens(actor: Actor) -> QuerySet[ApiToken]:
     used = TokenUse.objects.filter(token_id=OuterRef("pk"))
     rows = ApiToken.objects.filter(TOKENS.filter(actor)).select_related("user")
     return rows.annotate(used_at=Subquery(used.values("used_at")[:1]))
+
+
+def list_saved_views(actor: Actor) -> QuerySet[SavedView]:
+    """The actor's own views and those that others share, with their owners."""
+    usable = Q(user_id=actor.id) | Q(is_shared=True)
+    return SavedView.objects.filter(usable, removed_at=None).select_related("user")
+
+
+def list_own_grants(actor: Actor) -> list[RoleGrant]:
+    """The roles that the actor has, and where."""
+    rows = RoleGrant.objects.filter(user_id=actor.id, revoked_at=None)
+    return list(rows.select_related("role").order_by("id"))
 
 
 def get_one(rows: QuerySet[Row], row_id: UUID, what: str) -> Row:

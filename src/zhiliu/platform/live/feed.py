@@ -38,6 +38,7 @@ class Feed:
         self._told: set[Stream] = set()
         self._position = ""
         self._is_ready = asyncio.Event()
+        self._turn = asyncio.Lock()
         # A thread and a connection of its own: neither waits for the requests of the process.
         self._thread = ThreadPoolExecutor(1, "live", initializer=_connect_alone)
         self._running: asyncio.Task[None] | None = None
@@ -50,10 +51,11 @@ class Feed:
         await self._is_ready.wait()
         if self.is_over:
             return
-        # What happens after this position comes with the news, what happened before it from here.
-        stream.position = self._position
-        self._told.add(stream)
         try:
+            await self._read()  # so that no reader knows more than the feed does
+            # What happens after this position comes with the news, what happened before from here.
+            stream.position = self._position
+            self._told.add(stream)
             missed = await self._apart(list_news, stream.since, stream.position)
         except Exception as error:
             logger.warning("a live stream ends: %s: %s", type(error).__name__, error)
@@ -91,12 +93,17 @@ class Feed:
             if loop.time() >= due:
                 await self._check()
                 due = loop.time() + CHECK_SECONDS
+            await self._read()
+            await _woken(connection, due - loop.time())
+        self.is_over = True
+
+    async def _read(self) -> None:
+        """Tell everybody what happened since the last read."""
+        async with self._turn:
             news = await self._apart(list_news, self._position)
             self._position = news.position
             for stream in self._told:
                 stream.tell(news)
-            await _woken(connection, due - loop.time())
-        self.is_over = True
 
     async def _check(self) -> None:
         """End the streams whose session or token is over, or whose rights changed."""

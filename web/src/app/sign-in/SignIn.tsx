@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { canUsePasskeys } from "@/lib/passkeys";
 import {
+  backFromCompany,
   goToProvider,
   passkeyTo,
   providers,
@@ -20,6 +21,11 @@ const KNOWN = [
   "account_inactive",
   "no_connection",
   "passkey_cancelled",
+  "no_account",
+  "email_not_verified",
+  "already_linked",
+  "unreachable",
+  "cancelled",
 ] as const;
 
 interface Props {
@@ -36,6 +42,13 @@ export function SignIn({ username, onDone }: Props) {
   const [companies, setCompanies] = useState<{ id: string; name: string }[]>([]);
   useEffect(() => {
     providers().then(setCompanies, () => undefined);
+    backFromCompany().then(
+      (step) => {
+        if (step?.kind === "refused") setRefused(step.code);
+        if (step?.kind === "second") setSecond(step.types);
+      },
+      () => undefined,
+    );
   }, []);
   const go = async (call: Promise<Step>) => {
     setSending(true);

@@ -200,3 +200,14 @@ def test_a_refusal_speaks_chinese(trade: Trade) -> None:
     assert answer["detail"] == f"合作方 {trade.customer.number} 不是供应商。"
     assert answer["remedy"]
     assert not SupplyBlock.objects.exists()
+
+
+def test_me_names_the_supplier_that_a_role_is_for(trade: Trade) -> None:
+    there = Scope(supplier_id=trade.supplier.id)
+
+    (role,) = caller("partners.read", scope=there).get("/me")["roles"]
+
+    assert (role["supplier_id"], role["scope_name"]) == (
+        str(trade.supplier.id),
+        trade.supplier.name,
+    )

@@ -24,13 +24,22 @@ from zhiliu.platform.access.operations.users import (
     end_sessions,
     set_password,
 )
+from zhiliu.platform.access.operations.views import (
+    change_self,
+    change_view,
+    delete_view,
+    save_view,
+)
 
 __all__ = [
     "add_role",
     "add_user",
     "bootstrap_administrator",
     "change_role",
+    "change_self",
     "change_user",
+    "change_view",
+    "delete_view",
     "end_sessions",
     "grant_role",
     "issue_token",
@@ -41,6 +50,7 @@ __all__ = [
     "remove_second_factors",
     "revoke_grant",
     "revoke_token",
+    "save_view",
     "set_password",
     "unlink_identity",
 ]

@@ -12,12 +12,12 @@ from zhiliu.kernel.actor import EVERYWHERE
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.kernel.event import Event
 from zhiliu.platform.access.errors import LastAdministrator, NotFound, NotPermitted
-from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, SavedView, User
 from zhiliu.platform.access.queries import administrator_ids, forget_actors
 from zhiliu.platform.evidence.public import AuditedModel, flush
 from zhiliu.platform.outbox.public import record_event
 
-Row = TypeVar("Row", User, Role, RoleGrant, ApiToken)
+Row = TypeVar("Row", User, Role, RoleGrant, ApiToken, SavedView)
 
 
 def lock(model: type[Row], row_id: UUID, what: str) -> Row:

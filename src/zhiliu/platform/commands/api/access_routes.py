@@ -17,7 +17,6 @@ from zhiliu.platform.commands.api.access_schemas import (
     GrantIn,
     GrantOut,
     IssuedTokenOut,
-    MeOut,
     PasswordIn,
     PermissionOut,
     RoleEdit,
@@ -33,7 +32,6 @@ from zhiliu.platform.commands.api.access_schemas import (
 from zhiliu.platform.commands.http import (
     Act,
     act,
-    actor_of,
     answers,
     if_match,
     reader,
@@ -82,13 +80,6 @@ TOKENS = ListQuery(
     sorts=("name", "id"),
     types={"user_id": UUID, "is_open": bool},
 )
-
-
-@router.get("/me", response=answers(MeOut), operation_id="get_me")
-def get_me(request: HttpRequest) -> MeOut:
-    """Who is calling, in which language, and what he may do where."""
-    actor = actor_of(request)
-    return MeOut.of(queries.get_one(User.objects.all(), actor.id, "user"), actor)
 
 
 @router.get("/permissions", response=answers(Page[PermissionOut]), operation_id="list_permissions")

@@ -1,14 +1,23 @@
 """What goes over the wire for users, roles, grants and tokens."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
+from pydantic_core import to_json
 
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.platform.access.identity import signing_methods
-from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
+from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, SavedView, User
 from zhiliu.platform.access.permissions import Permission
 from zhiliu.platform.commands.http import Act, Schema
 
@@ -256,32 +265,151 @@ class RightOut(Schema):
     scopes: list[ScopeOut]
 
 
-class MeOut(Schema):
+class Preferences(Schema):
+    """How somebody likes his screens; what is left out is as the screen has it by itself."""
+
+    model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+    theme: Literal["system", "light", "dark"] | None = None
+    density: Literal["comfortable", "compact"] | None = None
+    entry_mode: Literal["full", "deviation", "last_digits"] | None = None
+    direction: Literal["by_unit", "by_characteristic"] | None = None
+
+
+class SelfEdit(Act):
+    """What somebody may choose for himself; what is left out stays."""
+
+    language: Language | None = None
+    preferences: Preferences | None = None
+
+    def chosen(self) -> dict[str, str]:
+        """The preferences that are stated."""
+        return self.preferences.model_dump(exclude_none=True) if self.preferences else {}
+
+
+class MyRoleOut(Where):
+    """A role that the caller has, and where; `scope_name` names the site, company or partner."""
+
+    code: str
+    name_en: str
+    name_zh: str
+    scope_name: str | None
+
+
+class SelfOut(Schema):
+    """The caller's own account."""
+
+    id: UUID
+    version: int
+    username: str
+    name: str
+    language: str
+    preferences: Preferences
+
+    @classmethod
+    def of(cls, user: User) -> "SelfOut":
+        return cls.model_validate(user, from_attributes=True)
+
+
+class MeOut(SelfOut):
     """Who is calling: as a token, with what the token may do.
 
     `signing_methods` say with which secret he can sign again: `password`, `totp`, both or, as a
     token or with a passkey only, none.
     """
 
-    id: UUID
-    username: str
-    name: str
-    language: str
     operations: list[RightOut]
     signing_methods: list[str]
     second_factors: list[SecondFactorOut]
+    roles: list[MyRoleOut]
 
     @classmethod
-    def of(cls, user: User, actor: Actor) -> "MeOut":
+    def whole(
+        cls, user: User, actor: Actor, grants: list[RoleGrant], names: Mapping[UUID, str]
+    ) -> "MeOut":
+        """Everything that a shell shows and decides by."""
         return cls(
-            id=user.pk,
-            username=user.username,
-            name=user.name,
-            language=user.language,
+            **dict(SelfOut.of(user)),
             operations=[
                 RightOut(operation=o, scopes=[ScopeOut.of(s) for s in actor.rights[o]])
                 for o in sorted(actor.rights)
             ],
             signing_methods=signing_methods(user.pk) if actor.has_session else [],
             second_factors=[SecondFactorOut.model_validate(f) for f in user.second_factors],
+            roles=[_role(grant, names) for grant in grants],
         )
+
+
+def _role(grant: RoleGrant, names: Mapping[UUID, str]) -> MyRoleOut:
+    where = {name: getattr(grant, name) for name in Where.model_fields}
+    limit = next((value for value in where.values() if value), None)
+    return MyRoleOut(
+        **where,
+        code=grant.role.code,
+        name_en=grant.role.name_en,
+        name_zh=grant.role.name_zh,
+        scope_name=names.get(limit) if limit else None,
+    )
+
+
+VIEW_BYTES, VIEW_DEPTH = 4096, 8
+
+
+def _bounded(query: dict[str, Any]) -> dict[str, Any]:
+    if len(to_json(query)) > VIEW_BYTES:
+        raise ValueError(f"a view takes at most {VIEW_BYTES} bytes")
+    if not _is_plain(query, VIEW_DEPTH):
+        raise ValueError("nested too deeply, or text with a NUL")
+    return query
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list):
+        return depth > 0 and all(_is_plain(one, depth - 1) for one in value)
+    return "\x00" not in value if isinstance(value, str) else True
+
+
+# What the screen made of a list: filters, sorting, columns. The server keeps it as it is.
+ViewQuery = Annotated[dict[str, Any], AfterValidator(_bounded)]
+ListName = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9_-]+$")]
+
+
+class ViewIn(Act):
+    """A view of a list, such as `lots`, under a name of one's own."""
+
+    list: ListName
+    name: ShortName
+    query: ViewQuery
+    is_shared: bool = False
+
+
+class ViewEdit(Act):
+    """What shall change; what is left out stays."""
+
+    name: ShortName | None = None
+    query: ViewQuery | None = None
+    is_shared: bool | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """What is stated."""
+        return self.model_dump(include={"name", "query", "is_shared"}, exclude_none=True)
+
+
+class ViewOut(Schema):
+    """A saved view; others' shared ones can be used, not changed."""
+
+    id: UUID
+    version: int
+    list: str
+    name: str
+    query: dict[str, Any]
+    is_shared: bool
+    owner_id: UUID
+    owner_name: str
+
+    @classmethod
+    def of(cls, view: SavedView) -> "ViewOut":
+        own = {n: getattr(view, n) for n in ("version", "list", "name", "query", "is_shared")}
+        return cls(id=view.pk, owner_id=view.user_id, owner_name=view.user.name, **own)

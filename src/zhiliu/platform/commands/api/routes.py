@@ -2,9 +2,16 @@
 
 from ninja import Router
 
-from zhiliu.platform.commands.api import access_routes, audit_routes, check_routes, outbox_routes
+from zhiliu.platform.commands.api import (
+    access_routes,
+    audit_routes,
+    check_routes,
+    outbox_routes,
+    self_routes,
+)
 
 router = Router()
+router.add_router("", self_routes.router)
 router.add_router("", access_routes.router)
 router.add_router("", audit_routes.router)
 router.add_router("", check_routes.router)

@@ -124,3 +124,46 @@ def test_a_list_asks_the_database_the_same_number_of_times_for_many_rows(
         parked()
     with django_assert_num_queries(1):
         assert len(reader.get(path)["items"]) >= 6
+
+
+def test_events_are_found_by_kind_number_actor_command_and_time():
+    event, reader = light(), caller("outbox.read")
+    other = light()
+    moment = event.recorded_at.isoformat().replace("+00:00", "Z")
+
+    def found(query):
+        return ids(reader.get(f"/events?type=tests.lamp_lit.v1&{query}"))
+
+    both = [str(event.pk), str(other.pk)]
+    assert found(f"record_kind={event.subject_kind}") == both
+    assert found("record_kind=tests.nothing") == []
+    assert str(event.pk) in found(f"record_number={event.subject_number}")
+    assert found(f"command_id={event.command_id}") == [str(event.pk)]
+    assert found(f"actor_id={event.actor_id}") == both
+    assert found(f"actor_id={uuid4()}") == []
+    assert str(event.pk) in found(f"recorded_from={moment}")
+    assert found("recorded_before=2020-01-01T00:00:00Z") == []
+    assert reader.send("GET", "/events?recorded_from=yesterday").status_code == 422
+
+
+def test_four_kinds_of_caller_retry_several(parked):
+    here, beside, site = parked(site_id=uuid4()), parked(), uuid4()
+    body = {"delivery_ids": [str(here.pk), str(beside.pk)]}
+    path = "/parked-deliveries/retry"
+
+    assert NOBODY.send("POST", path, body).status_code == 401
+    assert caller("outbox.read").send("POST", path, body).status_code == 403
+    stranger = caller("outbox.retry", scope=Scope(site_id=site)).send("POST", path, body)
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "outbox.delivery_not_found")
+    by_site = caller("outbox.retry", scope=Scope(site_id=here.event.site_id))
+    assert by_site.send("POST", path, body).status_code == 404
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"parked"}
+
+    retried = caller("outbox.retry").post(path, delivery_ids=body["delivery_ids"])
+
+    assert sorted(ids(retried)) == sorted(body["delivery_ids"])
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"pending"}
+    assert OutboxEvent.objects.filter(type="outbox.delivery_retried.v1").count() == 2
+    again = caller("outbox.retry").post(path, delivery_ids=body["delivery_ids"])
+    assert again["items"] == []  # nothing is parked any more
+    assert caller("outbox.retry").send("POST", path, {"delivery_ids": []}).status_code == 422

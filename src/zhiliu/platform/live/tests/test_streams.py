@@ -160,6 +160,34 @@ def test_what_was_missed_comes_first_and_nothing_is_lost_or_told_to_others(
         asyncio.run(scenario())
 
 
+def test_a_reader_who_knows_more_than_the_feed_read_last_misses_and_repeats_nothing(
+    django_db_blocker, known, monkeypatch
+):
+    async def deaf(connection, seconds):
+        await asyncio.sleep(seconds)
+
+    monkeypatch.setattr(feed, "_woken", deaf)  # the feed looks every two seconds only
+
+    async def scenario():
+        held, actor = Streams(), somebody()
+        known[SOMEBODY] = actor
+        first = held.admit(actor, SOMEBODY, await apart(get_position))
+        async with following(held, first) as early:
+            await heard(early)
+            await heard(early)
+            before = await apart(add_role)
+            late = held.admit(actor, SOMEBODY, await apart(get_position))
+            async with following(held, late) as sent:
+                await heard(sent)
+                assert b"event" not in await heard(sent)
+                assert signals(await heard(early)) == [str(before)]
+                after = await apart(add_role)
+                assert signals(await heard(sent)) == [str(after)]
+
+    with committing(django_db_blocker):
+        asyncio.run(scenario())
+
+
 @pytest.mark.parametrize("since", ["", "nonsense", "1.1.1-5:5:", "\nevent: signal\ndata: {}"])
 def test_from_where_nobody_knows_everything_is_fetched_anew(django_db_blocker, known, since):
     async def scenario():
