@@ -2,21 +2,33 @@
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
 import { changeLanguage, type Language } from "@/lib/i18n";
-import { useAppearance } from "./appearance";
+import { useMe } from "@/lib/me";
+import { type ThemeChoice, useAppearance } from "./appearance";
+import type { Density } from "./theme";
 
 export function usePreferences() {
   const { i18n } = useTranslation();
   const { choice, density, setChoice, setDensity } = useAppearance();
-  const keep = useAct("patch", "/api/v1/me");
+  const me = useMe();
+  const { mutate: keep } = useAct("patch", "/api/v1/me");
+  const keepIt = (body: Parameters<typeof keep>[0]["body"]) => {
+    if (me.data) keep({ version: me.data.version, body });
+  };
   return {
     language: i18n.language as Language,
     theme: choice,
     density,
     setLanguage: (language: Language) => {
       void changeLanguage(language);
-      keep.mutate({ body: { language: language === "en" ? "en" : "zh" } });
+      keepIt({ language: language === "en" ? "en" : "zh" });
     },
-    setTheme: setChoice,
-    setDensity,
+    setTheme: (theme: ThemeChoice) => {
+      setChoice(theme);
+      keepIt({ preferences: { theme } });
+    },
+    setDensity: (rows: Density) => {
+      setDensity(rows);
+      keepIt({ preferences: { density: rows } });
+    },
   };
 }

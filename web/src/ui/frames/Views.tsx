@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
 import { api } from "@/lib/client";
+import { useMe } from "@/lib/me";
 import { ProblemPanel } from "../Problem";
 import type { ListState } from "./list-state";
 
@@ -15,19 +16,21 @@ interface NewView {
 
 export function Views({ list, state }: { list: string; state: ListState }) {
   const { t } = useTranslation("ui");
+  const me = useMe();
+  const name = list.replace("/api/v1/", "");
   const [isNaming, setNaming] = useState(false);
   const views = api.useQuery("get", "/api/v1/saved-views", {
-    params: { query: { list_name: list, limit: 100 } },
+    params: { query: { list: name, limit: 100 } },
   });
   const save = useAct("post", "/api/v1/saved-views", { onDone: () => setNaming(false) });
-  const remove = useAct("delete", "/api/v1/saved-views/{view_id}");
+  const remove = useAct("post", "/api/v1/saved-views/{view_id}/delete");
   const items = (views.data?.items ?? []).map((view) => ({
     key: view.id,
     label: (
       <span className="row">
         {view.name}
         {view.is_shared && <span className="meta">{t("views.shared", { name: view.owner_name })}</span>}
-        {view.is_own && (
+        {view.owner_id === me.data?.id && (
           <Button
             type="text"
             size="small"
@@ -35,7 +38,7 @@ export function Views({ list, state }: { list: string; state: ListState }) {
             aria-label={t("views.delete", { name: view.name })}
             onClick={(event) => {
               event.stopPropagation();
-              remove.mutate({ params: { path: { view_id: view.id } } });
+              remove.mutate({ path: { view_id: view.id }, body: {} });
             }}
           />
         )}
@@ -67,7 +70,7 @@ export function Views({ list, state }: { list: string; state: ListState }) {
         <Form<NewView>
           layout="vertical"
           initialValues={{ name: "", is_shared: false }}
-          onFinish={(values) => save.mutate({ body: { list_name: list, query: state.all, ...values } })}
+          onFinish={(values) => save.mutate({ body: { list: name, query: state.all, ...values } })}
         >
           <Form.Item name="name" label={t("views.name")} rules={[{ required: true, max: 60 }]}>
             <Input autoFocus />
