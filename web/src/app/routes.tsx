@@ -36,6 +36,13 @@ const gauges = page("/gauges", lazyRouteComponent(() => import("@/features/equip
 const gauge = page("/gauges/$id", lazyRouteComponent(() => import("@/features/equipment/pages/GaugePage"), "GaugePage"));
 const gaugeTypes = page("/gauge-types", lazyRouteComponent(() => import("@/features/equipment/pages/GaugeTypesPage"), "GaugeTypesPage"));
 const calibration = page("/calibrations/$id", lazyRouteComponent(() => import("@/features/equipment/pages/CalibrationPage"), "CalibrationPage"));
+const plans = page("/plans", lazyRouteComponent(() => import("@/features/inspections/pages/PlansPage"), "PlansPage"));
+const plan = page("/plans/$id", lazyRouteComponent(() => import("@/features/inspections/pages/PlansPlanPage"), "PlansPlanPage"));
+const samplingStates = page("/sampling-states", lazyRouteComponent(() => import("@/features/inspections/pages/PlansSamplingPage"), "PlansSamplingPage"));
+const samplingState = page("/sampling-states/$id", lazyRouteComponent(() => import("@/features/inspections/pages/PlansStatePage"), "PlansStatePage"));
+const qualityCodes = page("/quality-codes", lazyRouteComponent(() => import("@/features/inspections/pages/PlansCodesPage"), "PlansCodesPage"));
+const specifications = page("/specifications", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationsPage"), "SpecificationsPage"));
+const specification = page("/specifications/$id", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationPage"), "SpecificationPage"));
 const affectedReadings = page("/affected-readings", lazyRouteComponent(() => import("@/features/equipment/pages/AffectedReadingsPage"), "AffectedReadingsPage"));
 
 const receive = page("/receive", lazyRouteComponent(() => import("@/features/receiving/pages/ReceivePage"), "ReceivePage"));
@@ -72,6 +79,13 @@ export const router = createRouter({
     gaugeTypes,
     calibration,
     affectedReadings,
+    plans,
+    plan,
+    samplingStates,
+    samplingState,
+    qualityCodes,
+    specifications,
+    specification,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

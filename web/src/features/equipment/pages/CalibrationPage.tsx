@@ -27,7 +27,7 @@ function Content({ calibration }: { calibration: Calibration }) {
   const { t } = useTranslation("equipment");
   return (
     <RecordPage
-      record={{ kind: "equipment.calibration", id: calibration.id }}
+      record={{ kind: "equipment.gauge", id: calibration.gauge_id }}
       kind={t("calibration.one")}
       number={calibration.number}
       status={<StatusChip of="CalibrationResult" value={calibration.as_left} />}
