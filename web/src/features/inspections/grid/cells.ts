@@ -69,6 +69,7 @@ export class Cells {
   private entries = new Map<string, Entry>();
   private sending = new Map<string, Entry>();
   private specs: ReadonlyMap<string, Spec>;
+  private version = 0;
   /** Everything shown, by key; whoever shows a cell compares it by identity. */
   readonly shown = new Map<string, Cell>();
 
@@ -82,6 +83,13 @@ export class Cells {
 
   entry(code: string, unit: number): Entry | undefined {
     return this.entries.get(keyOf(code, unit));
+  }
+
+  /** Whether this version of the inspection is newer than all seen; it is seen from now on. */
+  isNews(version: number): boolean {
+    const isNewer = version > this.version;
+    this.version = Math.max(version, this.version);
+    return isNewer;
   }
 
   /** What counts on the server now. */
@@ -109,13 +117,16 @@ export class Cells {
     return found;
   }
 
-  /** Takes what the server says; an older reading of a cell never replaces a newer one. */
-  take(readings: Iterable<ReadingOut>): void {
+  /** Takes what the server says; an older reading of a cell never replaces a newer one. Tells whether
+   *  anything of it was news. */
+  take(readings: Iterable<ReadingOut>): boolean {
+    let isNews = false;
     for (const reading of readings) {
       const spec = this.specs.get(reading.characteristic);
       const key = keyOf(reading.characteristic, reading.unit_no);
       const known = this.saved.get(key);
       if (!spec || !reading.is_current || (known && known.ordinal >= reading.ordinal)) continue;
+      isNews = true;
       const value = micros(reading.value);
       this.saved.set(key, {
         text: reading.text,
@@ -123,19 +134,22 @@ export class Cells {
         result: value !== null ? judgeValue(spec, value) : judgeButton(reading.text.trim().toLowerCase()),
         gaugeId: reading.gauge_id,
         defect: reading.defect,
-        nonconformities: (reading as { nonconformities?: number }).nonconformities ?? (reading.result === "out" ? 1 : 0),
+        nonconformities: reading.nonconformities,
         ordinal: reading.ordinal,
       });
       const entry = this.entries.get(key);
       if (entry && entry.text === reading.text && entry.defect === reading.defect) this.entries.delete(key);
       this.show(key);
     }
+    return isNews;
   }
 
-  /** Enters a value, or (null) takes back what is not sent. */
+  /** Enters a value, or (null) takes back what is not sent; what the server has already is no entry. */
   put(code: string, unit: number, entry: Entry | null): void {
     const key = keyOf(code, unit);
-    if (entry) {
+    const saved = this.saved.get(key);
+    const isSame = saved !== undefined && entry?.text === saved.text && entry.defect === saved.defect;
+    if (entry && !isSame) {
       this.entries.delete(key); // so that the order is that of entry
       this.entries.set(key, entry);
     } else this.entries.delete(key);

@@ -36,3 +36,8 @@ export function placesOf(text: string | null | undefined): number {
 export function share(part: bigint, whole: bigint): number {
   return whole === 0n ? 0 : Number((part * 1_000_000n) / whole) / 1_000_000;
 }
+
+/** The sum of decimal texts, as a decimal text. */
+export function sum(texts: (string | null | undefined)[]): string {
+  return decimal(texts.reduce((total, text) => total + (micros(text) ?? 0n), 0n));
+}

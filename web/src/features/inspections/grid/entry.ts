@@ -8,7 +8,8 @@ import type { Spec } from "./spec";
 export const MODES = ["full", "last", "deviation", "gauge"] as const;
 export type Mode = (typeof MODES)[number];
 
-export type EntryProblem = "not_a_number" | "comma_ambiguous" | "too_large" | "too_fine" | "more_digits" | "not_a_button";
+export const PROBLEMS = ["not_a_number", "comma_ambiguous", "too_large", "too_fine", "more_digits", "not_a_button"] as const;
+export type EntryProblem = (typeof PROBLEMS)[number];
 
 export type Entered =
   | { kind: "empty" }

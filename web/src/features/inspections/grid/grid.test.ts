@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { centre, characteristic, gridOf, look, press, reading, thread, wall } from "./testing";
+import { centre, characteristic, gridOf, look, reading, thread, wall } from "./testing";
 import { specOf } from "./spec";
-import { isComposing } from "./keys";
+import { isComposing, press } from "./keys";
 
 const NAMES = [["THREAD"], ["CENTRE"], ["LOOK"]];
 const at = (g: ReturnType<typeof gridOf>) => `${g.grid.state.at.column}.${g.grid.state.at.unit}`;
@@ -205,6 +205,12 @@ describe("a pasted block", () => {
     expect([g.cells.nextBatch()?.entries.length, status(g, 3), status(g, 2, "LOOK")]).toEqual([7, "slip", "defect"]);
   });
 
+  test("is kept with Enter, and the cursor stays", () => {
+    const g = gridOf([thread]);
+    g.grid.paste("12.95\n12.96", NAMES);
+    expect([g.key("Enter"), g.grid.held, at(g), g.cells.nextBatch()?.entries.length]).toEqual([true, [], "0.1", 2]);
+  });
+
   test("goes away with one Ctrl+Z", () => {
     const g = gridOf([thread, centre, look]);
     g.keys("12.9\n");
@@ -309,6 +315,14 @@ describe("moving", () => {
     const again = gridOf([thread, centre], { user });
     expect([at(again), again.text(thread, 2), again.cells.nextBatch()?.entries.length]).toEqual(["1.2", "12.97", 3]);
   });
+});
+
+test("what reached the server before the browser was told is not asked about", () => {
+  const user = crypto.randomUUID();
+  const first = gridOf([thread], { user });
+  first.keys("12.98\n12.97\n");
+  const again = gridOf([thread], { user, saved: [reading("THREAD", 1, "12.98")] });
+  expect([status(again, 1), status(again, 2)]).toEqual(["saved", "waiting"]);
 });
 
 test("without the gauge that the plan asks for a value waits for it", () => {

@@ -2,7 +2,7 @@
 import type { Entry } from "./cells";
 import { GridControl, type Outside } from "./control";
 import { interpret } from "./entry";
-import type { KeyPress } from "./keys";
+import { isComposing, type KeyPress } from "./keys";
 import { between, isOpen, keyOf, type Place } from "./layout";
 import { asText, cellsOf, lay } from "./paste";
 
@@ -15,6 +15,10 @@ export interface BlockCount {
 
 export class Grid extends GridControl {
   override press(press: KeyPress, outside: (act: Outside) => boolean): boolean {
+    if (press.key === "Enter" && !press.ctrlKey && !isComposing(press) && this.state.isFresh && this.held.length) {
+      this.keepHeld();
+      return true;
+    }
     return super.press(press, (act) => {
       switch (act) {
         case "undo":

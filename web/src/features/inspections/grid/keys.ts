@@ -69,3 +69,8 @@ export function actOf(press: KeyPress, kind: Kind, isEditing: boolean): KeyAct |
   const button = isButtons ? ON_BUTTONS[press.key.toLowerCase()] : undefined;
   return button ? { act: "button", button } : (PLAIN[press.key] ?? null);
 }
+
+/** A key by its name, as if it was pressed alone. */
+export function press(key: string, given: Partial<KeyPress> = {}): KeyPress {
+  return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, isComposing: false, keyCode: 0, ...given };
+}

@@ -58,6 +58,12 @@ export class Saver {
     void this.send();
   };
 
+  /** Takes up what was kept from before; a page that is shown twice begins twice. */
+  begin(): void {
+    this.isEnded = false;
+    this.entered();
+  }
+
   end(): void {
     this.flush();
     this.isEnded = true;

@@ -1,12 +1,12 @@
 // Characteristics, samples and grids for the tests beside this.
-import { Cells } from "./cells";
+import { Cells, type ReadingOut } from "./cells";
 import type { Sample } from "./counting";
 import type { Direction } from "./layout";
 import { shapeOf } from "./layout";
 import type { Mode } from "./entry";
 import { Grid } from "./grid";
 import { keeperOf } from "./keeping";
-import type { KeyPress } from "./keys";
+import { press, type KeyPress } from "./keys";
 import { specOf, type Characteristic, type Spec } from "./spec";
 
 export function characteristic(code: string, given: Partial<Characteristic> = {}): Characteristic {
@@ -32,12 +32,9 @@ export function sample(severity: "major" | "minor", given: Partial<Sample> = {})
   };
 }
 
-export function press(key: string, given: Partial<KeyPress> = {}): KeyPress {
-  return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, isComposing: false, keyCode: 0, ...given };
-}
-
-export function gridOf(specs: Spec[], given: { mode?: Mode; direction?: Direction; gauge?: string | null; user?: string } = {}) {
+export function gridOf(specs: Spec[], given: { mode?: Mode; direction?: Direction; gauge?: string | null; user?: string; saved?: ReadingOut[] } = {}) {
   const cells = new Cells(specs);
+  cells.take(given.saved ?? []);
   const entered: number[] = [];
   const grid = new Grid({
     shape: shapeOf(specs),
@@ -71,6 +68,6 @@ export function reading(code: string, unit: number, text: string, ordinal = 1) {
   return {
     id: crypto.randomUUID(), characteristic: code, unit_no: unit, ordinal, is_current: true, text, value,
     result: text === "ng" ? ("out" as const) : ("in" as const), is_confirmed: false, gauge_id: null,
-    defect: text === "ng" ? "SCRATCH" : null, reason: "", recorded_by: "x", occurred_at: "2026-11-24T10:00:00Z",
+    defect: text === "ng" ? "SCRATCH" : null, reason: "", nonconformities: text === "ng" ? 1 : 0, recorded_by: "x", occurred_at: "2026-11-24T10:00:00Z",
   } as never;
 }
