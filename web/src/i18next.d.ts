@@ -6,6 +6,7 @@ import type help from "@/app/locales/en/help.json";
 import type catalog from "@/features/catalog/locales/en/catalog.json";
 import type equipment from "@/features/equipment/locales/en/equipment.json";
 import type plans from "@/features/inspections/locales/en/plans.json";
+import type inspections from "@/features/inspections/locales/en/inspections.json";
 import type nonconformance from "@/features/nonconformance/locales/en/nonconformance.json";
 import type stock from "@/features/stock/locales/en/stock.json";
 import type history from "@/ui/locales/en/history.json";
@@ -25,6 +26,7 @@ declare module "i18next" {
       history: typeof history;
       purchasing: typeof purchasing;
       receiving: typeof receiving;
+      inspections: typeof inspections;
       scan: typeof scan;
       states: typeof states;
       catalog: typeof catalog;

@@ -55,6 +55,8 @@ const gateRefusals = page("/gate-refusals", lazyRouteComponent(() => import("@/f
 const orders = page("/orders", lazyRouteComponent(() => import("@/features/purchasing/pages/OrdersPage"), "OrdersPage"));
 const order = page("/orders/$id", lazyRouteComponent(() => import("@/features/purchasing/pages/OrderPage"), "OrderPage"));
 
+const readings = page("/inspections/$id/readings", lazyRouteComponent(() => import("@/features/inspections/pages/ReadingsPage"), "ReadingsPage"));
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -86,6 +88,7 @@ export const router = createRouter({
     qualityCodes,
     specifications,
     specification,
+    readings,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

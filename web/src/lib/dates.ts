@@ -57,3 +57,8 @@ export function startOf(day: string): string {
 export function endOf(day: string): string {
   return new Date(`${day}T23:59:00`).toISOString();
 }
+
+/** Hours until then; below zero once it is over. */
+export function hoursUntil(value: string | Date, now: Date = new Date()): number {
+  return (new Date(value).getTime() - now.getTime()) / 3_600_000;
+}
