@@ -6,6 +6,7 @@ from zhiliu.platform.commands.api import (
     access_routes,
     audit_routes,
     check_routes,
+    grant_routes,
     outbox_routes,
     self_routes,
 )
@@ -13,6 +14,7 @@ from zhiliu.platform.commands.api import (
 router = Router()
 router.add_router("", self_routes.router)
 router.add_router("", access_routes.router)
+router.add_router("", grant_routes.router)
 router.add_router("", audit_routes.router)
 router.add_router("", check_routes.router)
 router.add_router("", outbox_routes.router)
