@@ -56,6 +56,13 @@ const orders = page("/orders", lazyRouteComponent(() => import("@/features/purch
 const order = page("/orders/$id", lazyRouteComponent(() => import("@/features/purchasing/pages/OrderPage"), "OrderPage"));
 
 const readings = page("/inspections/$id/readings", lazyRouteComponent(() => import("@/features/inspections/pages/ReadingsPage"), "ReadingsPage"));
+const move = page("/move", lazyRouteComponent(() => import("@/features/stock/pages/MovePage"), "MovePage"));
+const issue = page("/issue", lazyRouteComponent(() => import("@/features/stock/pages/IssuePage"), "IssuePage"));
+const count = page("/count", lazyRouteComponent(() => import("@/features/stock/pages/CountPage"), "CountPage"));
+
+const supplierReturns = page("/supplier-returns", lazyRouteComponent(() => import("@/features/receiving/pages/SupplierReturnsPage"), "SupplierReturnsPage"));
+const newSupplierReturn = page("/supplier-returns/new", lazyRouteComponent(() => import("@/features/receiving/pages/NewSupplierReturnPage"), "NewSupplierReturnPage"));
+const supplierReturn = page("/supplier-returns/$id", lazyRouteComponent(() => import("@/features/receiving/pages/SupplierReturnPage"), "SupplierReturnPage"));
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -89,6 +96,12 @@ export const router = createRouter({
     specifications,
     specification,
     readings,
+    move,
+    issue,
+    count,
+    supplierReturns,
+    newSupplierReturn,
+    supplierReturn,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -168,14 +168,20 @@ class UnknownOperation(Refusal):
 class SelfGrant(Refusal):
     """Separation of duties: nobody widens what he himself may do."""
 
-    role: str
+    role: str = ""
+    through: str = field(init=False)
+    through_zh: str = field(init=False)
 
     code = "access.self_grant"
     status = 403
-    en = "You cannot give yourself more rights through the role {role}."
-    zh = "您不能通过角色 {role} 扩大自己的权限。"
+    en = "You cannot give yourself more rights{through}."
+    zh = "您不能{through_zh}扩大自己的权限。"
     remedy_en = "Ask another administrator to do it."
     remedy_zh = "请由另一位管理员操作。"
+
+    def __post_init__(self) -> None:
+        self.through = f" through the role {self.role}" if self.role else ""
+        self.through_zh = f"通过角色 {self.role} " if self.role else ""
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from zhiliu.kernel.actor import EVERYWHERE, IMPORT, SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
@@ -96,7 +96,12 @@ def scope_of(grant: RoleGrant) -> Scope:
 
 def administrator_ids() -> set[UUID]:
     """The active people who may grant roles everywhere."""
-    grants = RoleGrant.objects.filter(
+    return set(administrating_grants().values_list("user_id", flat=True))
+
+
+def administrating_grants() -> QuerySet[RoleGrant]:
+    """The grants by which active people may grant roles everywhere."""
+    return RoleGrant.objects.filter(
         revoked_at=None,
         company_id=None,
         site_id=None,
@@ -106,7 +111,6 @@ def administrator_ids() -> set[UUID]:
         user__is_machine=False,
         role__operations__contains=["access.grant_role"],
     )
-    return set(grants.values_list("user_id", flat=True))
 
 
 def list_users(actor: Actor) -> QuerySet[User]:
@@ -144,6 +148,15 @@ def is_linked(user_id: UUID, issuer: str) -> bool:
     """True when a person has an account at this issuer already."""
     rows = CompanyIdentity.objects.filter(user_id=user_id, issuer=issuer, unlinked_at=None)
     return rows.exists()
+
+
+def user_counts(role_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many active users have each of the roles anywhere now, in one query."""
+    grants = RoleGrant.objects.filter(
+        role_id__in=list(role_ids), revoked_at=None, user__is_active=True
+    )
+    counted = grants.order_by().values_list("role_id").annotate(n=Count("user_id", distinct=True))
+    return dict(counted)
 
 
 def list_roles(actor: Actor) -> QuerySet[Role]:

@@ -223,6 +223,14 @@ def language_of(request: HttpRequest) -> str:
     return "zh" if request.headers.get("Accept-Language", "").lower().startswith("zh") else "en"
 
 
+def unsigned_actions(
+    request: HttpRequest, refusals: Mapping[str, Sequence[Refusal]]
+) -> list[AllowedAction]:
+    """Each verb with what refuses it now, in the caller's language; nobody signs any of them."""
+    language = language_of(request)
+    return [AllowedAction.of(verb, against, language) for verb, against in refusals.items()]
+
+
 def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as problem+json in the caller's language."""
     language = language_of(request)

@@ -10,7 +10,7 @@ from zhiliu.platform.outbox.operations import (
     retry_deliveries,
     retry_delivery,
 )
-from zhiliu.platform.outbox.queries import list_events, list_parked
+from zhiliu.platform.outbox.queries import ids_of_number, list_events, list_parked, numbers_of
 from zhiliu.platform.outbox.registry import DeliveredEvent, deferred, immediate
 
 __all__ = [
@@ -25,10 +25,12 @@ __all__ = [
     "dispatch_events",
     "events_so_far",
     "get_position",
+    "ids_of_number",
     "immediate",
     "list_committed",
     "list_events",
     "list_parked",
+    "numbers_of",
     "record_event",
     "retry_deliveries",
     "retry_delivery",

@@ -11,7 +11,7 @@ import { useLiveQueries } from "./useLiveQueries";
 import "./shell.css";
 
 /** Pages of a task have no menu and no tabs: one task, one screen, a way back. */
-const TASKS = [/^\/inspections\/[^/]+\/readings$/, /^\/receive\/./, /^\/(?:move|count)$/];
+const TASKS = [/^\/inspections\/[^/]+\/readings$/, /^\/receive\/./, /^\/(?:move|issue|count)$/];
 
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const { t } = useTranslation("app");

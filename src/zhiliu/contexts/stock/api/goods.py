@@ -337,9 +337,7 @@ def count_goods(request: HttpRequest, lot_id: UUID, body: s.CountIn) -> HttpResp
             command=command,
             at=at,
         )
-        return s.CountOut(
-            lot_id=lot_id, adjusted=move is not None, move_id=move.pk if move else None
-        )
+        return s.CountOut.of(lot_id, body.place_id, move)
 
     return act(request, "stock.count_goods", body, call, status=201, path={"lot_id": lot_id})
 

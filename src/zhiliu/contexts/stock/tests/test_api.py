@@ -197,6 +197,18 @@ def test_four_kinds_of_caller_see_what_may_be_done(
     assert "管理员" in str(first(caller("stock.read", language="zh-CN"))[2])
 
 
+@pytest.mark.parametrize(("counted", "difference"), [("7", "-3"), ("12", "2"), ("10", "0")])
+def test_a_count_says_by_how_much_it_differs(plant: Plant, counted: str, difference: str) -> None:
+    lot = plant.lot(10)
+    balance = caller().get(f"/balances?lot_id={lot.pk}")["items"][0]
+    body = {k: balance[k] for k in ("place_id", "owner_id")}
+
+    answer = caller().post(f"/lots/{lot.pk}/count", **body, counted=counted, reason="year end")
+
+    assert (answer["difference"], answer["adjusted"]) == (difference, difference != "0")
+    assert caller().get(f"/lots/{lot.pk}")["lot"]["quantity"] == counted
+
+
 def test_lots_are_found_by_the_document_they_came_by(plant: Plant) -> None:
     lot = fill(plant)
 

@@ -9,25 +9,22 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from zhiliu.kernel.command import Command
-from zhiliu.platform.access import operations, queries
-from zhiliu.platform.access.models import User
+from zhiliu.platform.access import allowed, operations, queries
+from zhiliu.platform.access.models import Role, User
 from zhiliu.platform.access.permissions import all_permissions
 from zhiliu.platform.commands.api.access_schemas import (
-    GrantIn,
-    GrantOut,
-    IssuedTokenOut,
     PasswordIn,
     PermissionOut,
+    RoleDetailOut,
     RoleEdit,
     RoleIn,
     RoleOut,
-    TokenIn,
-    TokenOut,
+    RolePageOut,
     UserDetailOut,
     UserEdit,
     UserIn,
     UserOut,
+    UserPageOut,
 )
 from zhiliu.platform.commands.http import (
     Act,
@@ -36,6 +33,7 @@ from zhiliu.platform.commands.http import (
     if_match,
     reader,
     same_version,
+    unsigned_actions,
 )
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
@@ -51,34 +49,6 @@ ROLES = ListQuery(
     filters={"code": "code", "operation": "operations__contains"},
     search=("code__icontains", "name_en__icontains", "name_zh__icontains"),
     sorts=("code", "id"),
-)
-GRANTS = ListQuery(
-    filters={
-        "user_id": "user_id",
-        "role_id": "role_id",
-        "company_id": "company_id",
-        "site_id": "site_id",
-        "supplier_id": "supplier_id",
-        "customer_id": "customer_id",
-        "is_open": "revoked_at__isnull",
-    },
-    search=("user__username__icontains", "role__code__icontains"),
-    sorts=("id",),
-    types={
-        "user_id": UUID,
-        "role_id": UUID,
-        "company_id": UUID,
-        "site_id": UUID,
-        "supplier_id": UUID,
-        "customer_id": UUID,
-        "is_open": bool,
-    },
-)
-TOKENS = ListQuery(
-    filters={"user_id": "user_id", "is_open": "revoked_at__isnull"},
-    search=("name__icontains", "user__username__icontains"),
-    sorts=("name", "id"),
-    types={"user_id": UUID, "is_open": bool},
 )
 
 
@@ -103,13 +73,15 @@ def _with_grants(users: list[User]) -> list[User]:
     return users
 
 
-@router.get("/users/{user_id}", response=answers(UserDetailOut), operation_id="get_user")
-def get_user(request: HttpRequest, user_id: UUID, response: HttpResponse) -> UserDetailOut:
-    """One user with his roles and how he signs in."""
-    rows = queries.list_users(reader(request, "access.read"))
-    user = queries.get_one(rows, user_id, "user")
+@router.get("/users/{user_id}", response=answers(UserPageOut), operation_id="get_user")
+def get_user(request: HttpRequest, user_id: UUID, response: HttpResponse) -> UserPageOut:
+    """One user with his roles, how he signs in, and what may be done with him."""
+    actor = reader(request, "access.read")
+    user = queries.get_one(queries.list_users(actor), user_id, "user")
     response["ETag"] = f'"{user.version}"'
-    return UserDetailOut.whole(user, queries.roles_of([user_id]).get(user_id, []))
+    shown = UserDetailOut.whole(user, queries.roles_of([user_id]).get(user_id, []))
+    refusals = allowed.user_actions(actor, user, is_linked=shown.is_linked)
+    return UserPageOut(**shown.model_dump(), allowed_actions=unsigned_actions(request, refusals))
 
 
 @router.post("/users", response=answers(UserOut, 201), operation_id="add_user")
@@ -228,20 +200,30 @@ def unlink_identity(request: HttpRequest, user_id: UUID, body: Act) -> HttpRespo
     )
 
 
-@router.get("/roles", response=answers(Page[RoleOut]), operation_id="list_roles")
+@router.get("/roles", response=answers(Page[RoleDetailOut]), operation_id="list_roles")
 def list_roles(request: HttpRequest, query: Query[ROLES.Parameters]) -> Any:  # type: ignore[name-defined]
     """Roles, page by page."""
     rows = queries.list_roles(reader(request, "access.read"))
-    return page(request, rows, ROLES, query, RoleOut)
+    return page(request, rows, ROLES, query, RoleDetailOut, prepare=_with_counts)
 
 
-@router.get("/roles/{role_id}", response=answers(RoleOut), operation_id="get_role")
-def get_role(request: HttpRequest, role_id: UUID, response: HttpResponse) -> RoleOut:
+def _with_counts(roles: list[Role]) -> list[Role]:
+    counts = queries.user_counts(role.pk for role in roles)
+    for role in roles:
+        role.user_count = counts.get(role.pk, 0)  # type: ignore[attr-defined]
+    return roles
+
+
+@router.get("/roles/{role_id}", response=answers(RolePageOut), operation_id="get_role")
+def get_role(request: HttpRequest, role_id: UUID, response: HttpResponse) -> RolePageOut:
     """One role."""
-    rows = queries.list_roles(reader(request, "access.read"))
+    actor = reader(request, "access.read")
+    rows = queries.list_roles(actor)
     role = queries.get_one(rows, role_id, "role")
     response["ETag"] = f'"{role.version}"'
-    return RoleOut.of(role)
+    shown = RoleDetailOut.of(_with_counts([role])[0])
+    actions = unsigned_actions(request, allowed.role_actions(actor))
+    return RolePageOut(**shown.model_dump(), allowed_actions=actions)
 
 
 @router.post("/roles", response=answers(RoleOut, 201), operation_id="add_role")
@@ -285,111 +267,4 @@ def change_role(request: HttpRequest, role_id: UUID, body: RoleEdit) -> HttpResp
             )
         ),
         path={"role_id": role_id},
-    )
-
-
-@router.get("/role-grants", response=answers(Page[GrantOut]), operation_id="list_role_grants")
-def list_role_grants(request: HttpRequest, query: Query[GRANTS.Parameters]) -> Any:  # type: ignore[name-defined]
-    """Who has which role where, also what was revoked, page by page."""
-    rows = queries.list_role_grants(reader(request, "access.read"))
-    return page(request, rows, GRANTS, query, GrantOut)
-
-
-@router.get("/role-grants/{grant_id}", response=answers(GrantOut), operation_id="get_role_grant")
-def get_role_grant(request: HttpRequest, grant_id: UUID) -> GrantOut:
-    """One grant."""
-    rows = queries.list_role_grants(reader(request, "access.read"))
-    return GrantOut.of(queries.get_one(rows, grant_id, "grant"))
-
-
-@router.post("/role-grants", response=answers(GrantOut, 201), operation_id="grant_role")
-def grant_role(request: HttpRequest, body: GrantIn) -> HttpResponse:
-    """Give somebody else a role."""
-    return act(
-        request,
-        "access.grant_role",
-        body,
-        lambda command, at: GrantOut.of(
-            operations.grant_role(
-                user_id=body.user_id,
-                role_id=body.role_id,
-                company_id=body.company_id,
-                site_id=body.site_id,
-                supplier_id=body.supplier_id,
-                customer_id=body.customer_id,
-                command=command,
-                at=at,
-            )
-        ),
-        status=201,
-    )
-
-
-@router.post(
-    "/role-grants/{grant_id}/revoke", response=answers(GrantOut), operation_id="revoke_grant"
-)
-def revoke_grant(request: HttpRequest, grant_id: UUID, body: Act) -> HttpResponse:
-    """Take a role from somebody."""
-    return act(
-        request,
-        "access.revoke_grant",
-        body,
-        lambda command, at: GrantOut.of(
-            operations.revoke_grant(grant_id=grant_id, command=command, at=at)
-        ),
-        path={"grant_id": grant_id},
-    )
-
-
-@router.get("/api-tokens", response=answers(Page[TokenOut]), operation_id="list_api_tokens")
-def list_api_tokens(request: HttpRequest, query: Query[TOKENS.Parameters]) -> Any:  # type: ignore[name-defined]
-    """Tokens without their text, page by page."""
-    rows = queries.list_api_tokens(reader(request, "access.read"))
-    return page(request, rows, TOKENS, query, TokenOut)
-
-
-@router.get("/api-tokens/{token_id}", response=answers(TokenOut), operation_id="get_api_token")
-def get_api_token(request: HttpRequest, token_id: UUID) -> TokenOut:
-    """One token without its text."""
-    rows = queries.list_api_tokens(reader(request, "access.read"))
-    return TokenOut.of(queries.get_one(rows, token_id, "token"))
-
-
-@router.post("/api-tokens", response=answers(IssuedTokenOut, 201), operation_id="issue_token")
-def issue_token(request: HttpRequest, body: TokenIn) -> HttpResponse:
-    """Issue a token; its text is in the first answer only."""
-    issued: list[IssuedTokenOut] = []
-
-    def call(command: Command, at: Any) -> IssuedTokenOut:
-        token, text = operations.issue_token(
-            user_id=body.user_id,
-            name=body.name,
-            operations=body.operations,
-            expires_at=body.expires_at,
-            command=command,
-            at=at,
-        )
-        answer = IssuedTokenOut.of(token)
-        issued[:] = [answer.model_copy(update={"token": text})]
-        return answer  # what is stored for a repeat: without the text
-
-    response = act(request, "access.issue_token", body, call, status=201)
-    if "Idempotency-Replayed" not in response:
-        response.content = issued[0].model_dump_json().encode()
-    return response
-
-
-@router.post(
-    "/api-tokens/{token_id}/revoke", response=answers(TokenOut), operation_id="revoke_token"
-)
-def revoke_token(request: HttpRequest, token_id: UUID, body: Act) -> HttpResponse:
-    """End a token."""
-    return act(
-        request,
-        "access.revoke_token",
-        body,
-        lambda command, at: TokenOut.of(
-            operations.revoke_token(token_id=token_id, command=command, at=at)
-        ),
-        path={"token_id": token_id},
     )

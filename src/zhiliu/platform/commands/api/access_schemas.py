@@ -19,7 +19,7 @@ from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.platform.access.identity import signing_methods
 from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, SavedView, User
 from zhiliu.platform.access.permissions import Permission
-from zhiliu.platform.commands.http import Act, Schema
+from zhiliu.platform.commands.http import Act, AllowedAction, Schema
 
 
 def _typeable(password: SecretStr) -> SecretStr:
@@ -123,6 +123,23 @@ class RoleOut(Schema):
         return cls.model_validate(role, from_attributes=True)
 
 
+class RoleDetailOut(RoleOut):
+    """A role with how many active users have it anywhere."""
+
+    user_count: int
+
+    @classmethod
+    def of(cls, role: Role) -> "RoleDetailOut":
+        count = role.user_count  # type: ignore[attr-defined]
+        return cls(**RoleOut.of(role).model_dump(), user_count=count)
+
+
+class RolePageOut(RoleDetailOut):
+    """A role with what may be done with it."""
+
+    allowed_actions: list[AllowedAction]
+
+
 class PermissionOut(Schema):
     """An operation that a role may contain."""
 
@@ -166,25 +183,42 @@ class GrantOut(Where):
     version: int
     user_id: UUID
     username: str
+    user_name: str
     role_id: UUID
     role: str
+    role_en: str
+    role_zh: str
     revoked_at: datetime | None
 
     @classmethod
-    def of(cls, grant: RoleGrant) -> "GrantOut":
+    def of(cls, grant: RoleGrant) -> Self:
         return cls(
             id=grant.pk,
             version=grant.version,
             user_id=grant.user_id,
             username=grant.user.username,
+            user_name=grant.user.name,
             role_id=grant.role_id,
             role=grant.role.code,
+            role_en=grant.role.name_en,
+            role_zh=grant.role.name_zh,
             company_id=grant.company_id,
             site_id=grant.site_id,
             supplier_id=grant.supplier_id,
             customer_id=grant.customer_id,
             revoked_at=grant.revoked_at,
         )
+
+
+class GrantDetailOut(GrantOut):
+    """A grant with what may be done with it."""
+
+    allowed_actions: list[AllowedAction]
+
+    @classmethod
+    def of(cls, grant: RoleGrant) -> Self:
+        actions = grant.actions  # type: ignore[attr-defined]
+        return cls(**GrantOut.of(grant).model_dump(), allowed_actions=actions)
 
 
 class UserDetailOut(UserOut):
@@ -212,6 +246,12 @@ class UserDetailOut(UserOut):
     @classmethod
     def of(cls, user: User) -> "UserDetailOut":
         return cls.whole(user, user.grants)  # type: ignore[attr-defined]
+
+
+class UserPageOut(UserDetailOut):
+    """A user with what may be done with him."""
+
+    allowed_actions: list[AllowedAction]
 
 
 class TokenIn(Act):
@@ -249,6 +289,17 @@ class TokenOut(Schema):
             revoked_at=token.revoked_at,
             used_at=getattr(token, "used_at", None),
         )
+
+
+class TokenDetailOut(TokenOut):
+    """A token with what may be done with it."""
+
+    allowed_actions: list[AllowedAction]
+
+    @classmethod
+    def of(cls, token: ApiToken) -> Self:
+        actions = token.actions  # type: ignore[attr-defined]
+        return cls(**TokenOut.of(token).model_dump(), allowed_actions=actions)
 
 
 class IssuedTokenOut(TokenOut):

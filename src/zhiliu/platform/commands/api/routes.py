@@ -6,6 +6,7 @@ from zhiliu.platform.commands.api import (
     access_routes,
     audit_routes,
     check_routes,
+    grant_routes,
     outbox_routes,
     search_routes,
     self_routes,
@@ -15,6 +16,7 @@ router = Router()
 router.add_router("", self_routes.router)
 router.add_router("", search_routes.router)
 router.add_router("", access_routes.router)
+router.add_router("", grant_routes.router)
 router.add_router("", audit_routes.router)
 router.add_router("", check_routes.router)
 router.add_router("", outbox_routes.router)

@@ -7,7 +7,7 @@ from tests.support import NOBODY, Caller, caller, run
 
 from zhiliu.kernel.actor import Scope
 from zhiliu.platform.access.models import ApiToken, RoleGrant, User
-from zhiliu.platform.access.operations import add_role, add_user
+from zhiliu.platform.access.operations import add_role, add_user, grant_role, issue_token
 from zhiliu.platform.access.queries import forget_actors
 from zhiliu.platform.commands.models import DoneCommand
 from zhiliu.platform.evidence.models import AuditEntry
@@ -309,3 +309,110 @@ def test_text_that_cannot_be_kept_or_shown_is_refused(somebody, machine, text):
 
     assert [a.status_code for a in answers] == [422] * 5
     assert User.objects.get(pk=somebody.pk).version == 1
+
+
+def verbs(answer):
+    """What may be done: the refusal by verb, None when it is allowed."""
+    return {a["verb"]: a["refusal"] for a in answer["allowed_actions"]}
+
+
+ADMINISTERING = (
+    "access.read",
+    "access.change_user",
+    "access.set_password",
+    "access.end_sessions",
+    "access.remove_second_factors",
+    "access.unlink_identity",
+    "access.change_role",
+    "access.grant_role",
+    "access.revoke_grant",
+    "access.issue_token",
+    "access.revoke_token",
+)
+
+
+def test_a_record_says_what_may_be_done_with_it_and_why_not(records):
+    admin, reader = caller(*ADMINISTERING), caller("access.read", language="zh")
+
+    assert verbs(admin.get(f"/users/{records['user']}")) == {
+        "change": None,
+        "deactivate": None,
+        "set_password": None,
+        "end_sessions": None,
+        "remove_second_factors": "access.no_second_factor",
+        "unlink_identity": "access.not_found",
+        "grant_role": None,
+        "issue_token": "access.token_for_another",
+    }
+    machine = verbs(admin.get(f"/users/{records['machine']}"))
+    assert (machine["set_password"], machine["issue_token"]) == ("access.machine_account", None)
+    assert set(verbs(reader.get(f"/users/{records['user']}")).values()) == {"access.not_permitted"}
+    assert verbs(admin.get(f"/roles/{records['role']}")) == {"change": None, "grant_role": None}
+    assert verbs(admin.get(f"/role-grants/{records['grant']}")) == {"revoke": None}
+    assert verbs(admin.get(f"/api-tokens/{records['token']}")) == {"revoke": None}
+    refused = reader.get(f"/role-grants/{records['grant']}")["allowed_actions"][0]
+    assert refused["sentence"] == "您的角色不包含操作 access.revoke_grant。"
+
+    admin.post(f"/api-tokens/{records['token']}/revoke")
+    admin.post(f"/role-grants/{records['grant']}/revoke")
+
+    for path in (f"/api-tokens/{records['token']}", f"/role-grants/{records['grant']}"):
+        assert verbs(admin.get(path)) == {"revoke": "access.already_revoked"}
+    (row,) = [r for r in admin.get("/api-tokens")["items"] if r["id"] == records["token"]]
+    assert verbs(row) == {"revoke": "access.already_revoked"}
+
+
+def test_the_last_administrator_stays_and_helps_himself_to_nothing(role):
+    root = run(lambda command, at: add_user(username="root", name="Root", command=command, at=at))
+    granting = run(
+        lambda command, at: add_role(
+            code="administrator",
+            name_en="Administrator",
+            name_zh="管理员",
+            operations=list(ADMINISTERING),
+            command=command,
+            at=at,
+        )
+    )
+    grant = run(
+        lambda command, at: grant_role(user_id=root.pk, role_id=granting.pk, command=command, at=at)
+    )
+    _, text = run(
+        lambda command, at: issue_token(
+            user_id=root.pk, name="t", operations=ADMINISTERING, command=command, at=at
+        )
+    )
+    himself = Caller(text)
+
+    own = verbs(himself.get(f"/users/{root.pk}"))
+
+    assert own["deactivate"] == "access.last_administrator"
+    assert own["grant_role"] == "access.self_grant"
+    assert own["remove_second_factors"] == "access.own_sign_in"
+    assert own["issue_token"] is None
+    shown = himself.get(f"/role-grants/{grant.pk}")
+    assert verbs(shown) == {"revoke": "access.last_administrator"}
+    assert (shown["user_name"], shown["role_zh"]) == ("Root", "管理员")
+    assert himself.get(f"/roles/{granting.pk}")["user_count"] == 1
+
+
+def test_a_grant_has_its_names_and_a_role_its_people(records):
+    reader = caller("access.read")
+
+    (grant,) = reader.get(f"/role-grants?user_id={records['machine']}")["items"]
+    (role,) = reader.get("/roles?code=reader")["items"]
+
+    assert (grant["user_name"], grant["role_en"], grant["role_zh"]) == ("ERP", "Reader", "查阅")
+    assert role["user_count"] == 1
+
+
+def test_audit_entries_are_found_by_the_number_of_their_record(records):
+    reader = caller("evidence.read")
+
+    found = reader.get("/audit-entries?record_number=wang.wei")["items"]
+
+    assert [(e["record_id"], e["record_number"]) for e in found] == [(records["user"], "wang.wei")]
+    (grant,) = reader.get(f"/audit-entries?record_id={records['grant']}")["items"]
+    assert grant["record_number"] == "erp/reader"
+    assert reader.get("/audit-entries?record_number=nobody")["items"] == []
+    assert reader.send("GET", "/audit-entries?record_number=%00").status_code == 422

@@ -1,6 +1,7 @@
 """What stock answers about places and goods. Quantities are text in the stock unit."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from zhiliu.contexts.stock import models
@@ -142,11 +143,21 @@ class PostedListOut(Schema):
 
 
 class CountOut(Schema):
-    """What a count did: nothing when it was right."""
+    """What a count did: nothing when it was right; else `difference` is what is there more (above
+    zero) or less than was booked."""
 
     lot_id: UUID
     adjusted: bool
+    difference: Shown
     move_id: UUID | None
+
+    @classmethod
+    def of(cls, lot_id: UUID, place_id: UUID, move: models.Move | None) -> "CountOut":
+        """From the adjustment, if one was needed."""
+        if move is None:
+            return cls(lot_id=lot_id, adjusted=False, difference=Decimal(0), move_id=None)
+        sign = 1 if move.to_place_id == place_id else -1
+        return cls(lot_id=lot_id, adjusted=True, difference=sign * move.quantity, move_id=move.pk)
 
 
 class ReservationOut(Schema):

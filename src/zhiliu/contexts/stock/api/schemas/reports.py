@@ -5,7 +5,7 @@ from uuid import UUID
 from zhiliu.contexts.stock.api.schemas.values import (
     Shown,
 )
-from zhiliu.contexts.stock.states import LotStatus
+from zhiliu.contexts.stock.states import EdgeKind, LotStatus
 from zhiliu.platform.commands.http import Schema
 
 
@@ -13,7 +13,7 @@ class EdgeOut(Schema):
     """One step of a trace."""
 
     depth: int
-    kind: str
+    kind: EdgeKind
     quantity: Shown
     is_assumed: bool
     source_id: UUID

@@ -1,0 +1,33 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { moment } from "@/lib/dates";
+import type { RowOf } from "@/lib/lists";
+import { useMay } from "@/lib/me";
+import { ListPage, type Column } from "@/ui/frames/ListPage";
+import { RecordLink } from "@/ui/RecordLink";
+import { Empty } from "@/ui/states";
+
+type Return = RowOf<"/api/v1/supplier-returns">;
+
+export function SupplierReturnsPage() {
+  const { t } = useTranslation("receiving");
+  const navigate = useNavigate();
+  const may = useMay();
+  const columns: Column<Return>[] = [
+    { key: "number", title: t("return.number"), width: 160, sort: "number", render: (row) => <RecordLink kind="receiving.supplier_return" id={row.id} number={row.number} /> },
+    { key: "returned_at", title: t("return.at"), width: 160, sort: "returned_at", render: (row) => moment(row.returned_at) },
+    { key: "supplier", title: t("supplier"), width: 260, render: (row) => row.supplier },
+    { key: "reason", title: t("return.reason"), width: 380, render: (row) => row.reason },
+  ];
+  return (
+    <ListPage
+      path="/api/v1/supplier-returns"
+      title={t("return.list")}
+      columns={columns}
+      defaultSort="-returned_at"
+      empty={<Empty title={t("return.none")} />}
+      actions={may("receiving.return_goods") && <Button onClick={() => void navigate({ to: "/supplier-returns/new" as never })}>{t("return.new")}</Button>}
+    />
+  );
+}
