@@ -30,7 +30,7 @@ ENDPOINTS = [
 WRITES = [e for e in ENDPOINTS if e[0] != "GET"]
 # whoever is signed in may ask who that is and listen (what he hears is filtered); whoever may see a
 # record, for its files and signatures
-FOR_ALL = {"get_me", "follow_live", "list_attachments", "list_signatures"}
+FOR_ALL = {"get_me", "follow_live", "list_attachments", "list_signatures", "search"}
 GRANTED = [e for e in ENDPOINTS if e[2]["operationId"] not in FOR_ALL]
 EDITS = [e for e in ENDPOINTS if any(p["name"] == "If-Match" for p in e[2]["parameters"])]
 

@@ -13,6 +13,7 @@ import pytest
 from tests.launch.harness import Installation, Started, eventually, free_port, get
 from tests.launch.webapp import LIMIT
 from zhiliu.config.launch.serving import web_child
+from zhiliu.platform.live.rules import STREAMS_A_PROCESS
 
 pytestmark = pytest.mark.slow
 
@@ -83,6 +84,15 @@ def test_half_an_answer_is_seen_to_be_half(web: Web) -> None:
 
     with pytest.raises((http.client.IncompleteRead, ConnectionError)):
         connection.getresponse().read()
+
+
+def test_as_many_streams_as_there_may_be_leave_room_for_requests(web: Web) -> None:
+    streams = [web.stream() for _ in range(STREAMS_A_PROCESS)]
+
+    assert get(web.port, "/") == "GET "
+
+    for stream in streams:
+        stream.close()
 
 
 def test_a_stream_whose_client_left_is_closed(web: Web) -> None:

@@ -17,7 +17,6 @@ from django.test import override_settings
 from tests.sign_in.test_sign_in import PASSWORD, SESSION, Browser
 from tests.support import NOBODY, caller, run
 from zhiliu.config import company
-from zhiliu.config.launch.refusals import LaunchRefused
 from zhiliu.config.oidc import company_sign_in
 from zhiliu.kernel.actor import Scope
 from zhiliu.platform.access.models import CompanyIdentity, SignIn, User
@@ -427,43 +426,3 @@ def test_an_administrator_unlinks_a_company_account_with_a_reason():
     assert OutboxEvent.objects.filter(type="access.identity_unlinked.v1").count() == 1
     assert admin.send("POST", one, {"reason": "again"}).status_code == 404
     assert sign_in("s-4")[1] == ("/home", None)  # matched anew
-
-
-@pytest.mark.parametrize(
-    ("environment", "code"),
-    [
-        ({"ZHILIU_OIDC_ISSUER": "https://id.example"}, "oidc_incomplete"),
-        ({"ZHILIU_OIDC_CLIENT_SECRET": "x"}, "oidc_incomplete"),
-        ({"ISSUER": "http://id.example"}, "oidc_issuer"),
-        ({"ISSUER": "id.example"}, "oidc_issuer"),
-        ({"ISSUER": "https://id.example", "ZHILIU_OIDC_MATCH": "phone"}, "oidc_match"),
-    ],
-)
-def test_a_broken_set_up_is_one_sentence(environment, code):
-    if "ISSUER" in environment:
-        environment = {
-            "ZHILIU_OIDC_ISSUER": environment.pop("ISSUER"),
-            "ZHILIU_OIDC_CLIENT_ID": "x",
-            "ZHILIU_OIDC_CLIENT_SECRET": "y",
-            **environment,
-        }
-
-    with pytest.raises(LaunchRefused) as refused:
-        company_sign_in(environment)
-
-    assert refused.value.code == code
-
-
-def test_nothing_set_is_no_provider_and_the_rest_has_defaults():
-    whole = {
-        "ZHILIU_OIDC_ISSUER": "https://id.example/realms/plant/",
-        "ZHILIU_OIDC_CLIENT_ID": "x",
-        "ZHILIU_OIDC_CLIENT_SECRET": "y",
-    }
-
-    found = company_sign_in(whole)
-
-    assert company_sign_in({}) is None
-    assert found is not None
-    assert (found.issuer, found.match) == ("https://id.example/realms/plant", "email")
-    assert (found.name, found.origin) == ("Company sign-in", "https://id.example")

@@ -66,6 +66,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     settle_restored_events()
     install_triggers()
+    install_search()
     grant_application_role()
 
     from zhiliu.kernel.clock import server_time
@@ -130,6 +131,30 @@ def install_triggers() -> None:
             elif issubclass(model, AuditedModel):
                 install(cursor, table, "update", "row", "evidence_version_rises")
                 install(cursor, table, "delete or truncate", "statement", "evidence_refuse_change")
+
+
+def install_search() -> None:
+    """A trigram index for every column that search looks through; safe to repeat."""
+    from django.db import connection
+
+    from zhiliu.kernel.actor import SYSTEM
+    from zhiliu.platform.access.public import all_searchers
+
+    index = sql.SQL(
+        "create index if not exists {name} on {table} using gin (upper({column}) gin_trgm_ops)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("create extension if not exists pg_trgm")
+        for searcher in all_searchers():
+            meta = searcher.rows(SYSTEM).model._meta
+            for column in searcher.columns:
+                cursor.execute(
+                    index.format(
+                        name=sql.Identifier(f"search_{meta.db_table}_{column}"),
+                        table=sql.Identifier(meta.db_table),
+                        column=sql.Identifier(meta.get_field(column).column),
+                    )
+                )
 
 
 def grant_application_role() -> None:

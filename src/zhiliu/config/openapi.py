@@ -6,6 +6,7 @@ The same document is served at `/api/v1/openapi.json` and committed as `openapi.
 from typing import Any
 
 from zhiliu.kernel.refusal import all_refusals
+from zhiliu.platform.commands.exports import CSV, XLSX
 from zhiliu.platform.commands.http import NAMES_VERSION
 
 INVALID_PAYLOAD = "commands.invalid_payload"  # 422, made by the edge and not by an operation
@@ -26,11 +27,14 @@ IF_MATCH = {
 }
 ONLY_WRITES = (409,)
 ONLY_EDITS = (412, 428)
-CSV = {"text/csv": {"schema": {"type": "string"}}}
+FILES = {
+    CSV: {"schema": {"type": "string"}},
+    XLSX: {"schema": {"type": "string", "format": "binary"}},
+}
 
 
 def complete(schema: dict[str, Any]) -> None:
-    """Add headers, refusals with their codes and the CSV export to an OpenAPI document."""
+    """Add headers, refusals with their codes and the files of lists to an OpenAPI document."""
     for methods in schema["paths"].values():
         for method, endpoint in methods.items():
             _complete_endpoint(method, endpoint)
@@ -68,4 +72,4 @@ def _complete_endpoint(method: str, endpoint: dict[str, Any]) -> None:
         if status >= 400 and "content" in answer:
             answer["content"] = {"application/problem+json": next(iter(answer["content"].values()))}
     if any(p["name"] == "format" for p in parameters):
-        answers[200]["content"].update(CSV)
+        answers[200]["content"].update(FILES)

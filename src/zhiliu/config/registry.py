@@ -12,6 +12,7 @@ from zhiliu.platform.access.public import (
     declare_visibilities,
     register_kinds,
     register_scope_names,
+    register_searchers,
 )
 from zhiliu.platform.commands.constraints import declare_constraints
 from zhiliu.platform.evidence.public import register_check
@@ -26,6 +27,7 @@ _DECLARED: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("rules", "RULE_TABLES", declare_tables),
     ("public", "KINDS", register_kinds),
     ("public", "SCOPE_NAMES", register_scope_names),
+    ("public", "SEARCHERS", register_searchers),
 )
 
 _wired = False

@@ -21,8 +21,10 @@ from zhiliu.config.launch.database import (
 from zhiliu.config.launch.listening import answers, check_port
 from zhiliu.config.launch.refusals import LaunchRefused, language
 from zhiliu.config.launch.supervisor import ChildSpec, supervise
+from zhiliu.platform.live.rules import STREAMS_A_PROCESS
 
 APPLICATION: Final = "zhiliu.config.asgi:application"
+REQUESTS_AT_ONCE: Final = 212  # of one web process, beside its streams
 _WORKER_CONNECTIONS: Final = 4
 _KEPT_BY_RESET: Final = {"zhiliu.json"}
 
@@ -99,13 +101,14 @@ def web_child(
 ) -> ChildSpec:
     """Return the web process. Granian's workers survive a stop without the kill timeout.
 
-    Its threads are the bridge's, and one more connection is for what runs beside them.
+    Granian serves so many at once and lets all others wait: open streams leave room for requests.
     """
     command = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--workers", str(web_workers)]
+    command += ["--backpressure", str(STREAMS_A_PROCESS + REQUESTS_AT_ONCE)]
     command += ["--workers-kill-timeout", "5", "--respawn-failed-workers"]
     command += ["--log-level", "error", application]
-    return ChildSpec("web", command, {"ZHILIU_POOL": str(THREADS + 1)})
+    return ChildSpec("web", command, {"ZHILIU_POOL": str(THREADS)})
 
 
 def worker_child() -> ChildSpec:

@@ -19,7 +19,7 @@ from zhiliu.contexts.catalog.operations import (
     end_bill_line,
     end_specification,
 )
-from zhiliu.contexts.catalog.permissions import access_shared, is_permitted
+from zhiliu.contexts.catalog.permissions import READ, access_shared, is_permitted
 from zhiliu.contexts.catalog.queries import (
     characteristics_of,
     find_material,
@@ -33,6 +33,8 @@ from zhiliu.contexts.catalog.queries import (
     get_specification,
     get_unit,
     holding,
+    list_materials,
+    list_specifications,
     names_of_companies,
     names_of_sites,
     to_stock_unit,
@@ -45,13 +47,27 @@ from zhiliu.contexts.catalog.states import (
     SeverityClass,
     SpecificationState,
 )
+from zhiliu.platform.access.public import Searcher
 
 KINDS = {Material.kind: find_material, Specification.kind: find_specification}
 SCOPE_NAMES = {"company_id": names_of_companies, "site_id": names_of_sites}
+SEARCHERS = (
+    Searcher(Material.kind, READ, list_materials, ("number", "name"), title="name", detail="group"),
+    Searcher(
+        Specification.kind,
+        READ,
+        list_specifications,
+        ("number",),
+        title="material__name",
+        detail="material__number",
+        status="state",
+    ),
+)
 
 __all__ = [
     "KINDS",
     "SCOPE_NAMES",
+    "SEARCHERS",
     "CharacteristicKind",
     "InspectionNeed",
     "LotControl",

@@ -15,15 +15,29 @@ from zhiliu.contexts.equipment.queries import (
     find_gauge,
     get_gauge_type,
     get_visible_gauge,
+    list_gauges,
 )
 from zhiliu.contexts.equipment.rules import GaugeFacts, Point, can_use
 from zhiliu.contexts.equipment.states import CALIBRATION_KIND, CalibrationResult
+from zhiliu.platform.access.public import Searcher
 
 KINDS = {Gauge.kind: find_gauge, CALIBRATION_KIND: find_calibration}
+SEARCHERS = (
+    Searcher(
+        Gauge.kind,
+        "equipment.read",
+        list_gauges,
+        ("number", "name", "serial_number"),
+        title="name",
+        detail="serial_number",
+        status="state",
+    ),
+)
 
 __all__ = [
     "CALIBRATION_KIND",
     "KINDS",
+    "SEARCHERS",
     "CalibrationIn",
     "CalibrationResult",
     "GaugeFacts",

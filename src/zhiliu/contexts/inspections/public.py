@@ -31,7 +31,13 @@ from zhiliu.contexts.inspections.operations import (
     record_result,
     resume_sampling,
 )
-from zhiliu.contexts.inspections.queries import find_inspection, find_urgent_release
+from zhiliu.contexts.inspections.permissions import READ
+from zhiliu.contexts.inspections.queries import (
+    find_inspection,
+    find_urgent_release,
+    list_inspections,
+    list_urgent_releases,
+)
 from zhiliu.contexts.inspections.queries.defects import FoundDefect, list_defects_found
 from zhiliu.contexts.inspections.queries.plans import find_plan_version
 from zhiliu.contexts.inspections.rules import plan_for
@@ -43,15 +49,37 @@ from zhiliu.contexts.inspections.states import (
     InspectionState,
     Scheme,
 )
+from zhiliu.platform.access.public import Searcher
 
 KINDS = {
     Inspection.kind: find_inspection,
     PlanVersion.kind: find_plan_version,
     UrgentRelease.kind: find_urgent_release,
 }
+SEARCHERS = (
+    Searcher(
+        Inspection.kind,
+        READ,
+        list_inspections,
+        ("number",),
+        title="material__name",
+        detail="supplier__name",
+        status="state",
+    ),
+    Searcher(
+        UrgentRelease.kind,
+        READ,
+        list_urgent_releases,
+        ("number", "reference_number"),
+        title="lot__number",
+        detail="reference_number",
+        status="state",
+    ),
+)
 
 __all__ = [
     "KINDS",
+    "SEARCHERS",
     "Catalogue",
     "ClassLine",
     "CountingBasis",

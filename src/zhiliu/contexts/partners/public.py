@@ -1,5 +1,6 @@
 """The front door of partners."""
 
+from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.partners.operations import (
     add_own_partner,
     add_partner,
@@ -12,15 +13,21 @@ from zhiliu.contexts.partners.queries import (
     get_own_partner_id,
     get_partner,
     get_supplier,
+    list_partners,
     names_of_partners,
     open_blocks,
 )
 from zhiliu.contexts.partners.states import BlockedFunction, PartnerRole
+from zhiliu.platform.access.public import Searcher
 
 SCOPE_NAMES = {"supplier_id": names_of_partners, "customer_id": names_of_partners}
+SEARCHERS = (
+    Searcher(Partner.kind, "partners.read", list_partners, ("number", "name"), title="name"),
+)
 
 __all__ = [
     "SCOPE_NAMES",
+    "SEARCHERS",
     "BlockedFunction",
     "PartnerRole",
     "add_own_partner",

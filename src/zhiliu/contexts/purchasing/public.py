@@ -21,15 +21,28 @@ from zhiliu.contexts.purchasing.queries.facts import (
     MaterialFacts,
     load_facts,
 )
-from zhiliu.contexts.purchasing.queries.orders import find_order
+from zhiliu.contexts.purchasing.queries.orders import find_order, list_orders
 from zhiliu.contexts.purchasing.queries.prices import LinePrice, get_prices
 from zhiliu.contexts.purchasing.states import RECEIVABLE, OrderState
+from zhiliu.platform.access.public import Searcher
 
 KINDS = {Order.kind: find_order}
+SEARCHERS = (
+    Searcher(
+        Order.kind,
+        "purchasing.read",
+        list_orders,
+        ("number", "reference"),
+        title="supplier__name",
+        detail="reference",
+        status="state",
+    ),
+)
 
 __all__ = [
     "KINDS",
     "RECEIVABLE",
+    "SEARCHERS",
     "DocumentFacts",
     "LineFacts",
     "LineIn",

@@ -1,6 +1,6 @@
 """The front door of stock: what receiving, inspections and later contexts may call."""
 
-from zhiliu.contexts.stock.models import Lot
+from zhiliu.contexts.stock.models import Hold, Lot
 from zhiliu.contexts.stock.operations import (
     Birth,
     Bounds,
@@ -42,13 +42,46 @@ from zhiliu.contexts.stock.operations.locks import (
     lock_lots,
 )
 from zhiliu.contexts.stock.operations.verdict import block_locked, release_locked
-from zhiliu.contexts.stock.queries import find_lot, with_parts
+from zhiliu.contexts.stock.queries import find_lot, list_holds, list_lots, list_serials, with_parts
 from zhiliu.contexts.stock.states import HoldCause, LotOrigin, LotStatus, MoveKind, PlaceKind
+from zhiliu.platform.access.public import Searcher
 
 KINDS = {Lot.kind: find_lot}
+SEARCHERS = (
+    Searcher(
+        Lot.kind,
+        "stock.read",
+        list_lots,
+        ("number", "supplier_lot"),
+        title="material__name",
+        detail="supplier_lot",
+        status="status",
+    ),
+    Searcher(
+        Lot.kind,
+        "stock.read",
+        list_serials,
+        ("number",),
+        title="lot__material__name",
+        detail="number",
+        status="lot__status",
+        number="lot__number",
+        id="lot_id",
+    ),
+    Searcher(
+        Hold.kind,
+        "stock.read",
+        list_holds,
+        ("number",),
+        title="lot__number",
+        detail="reason",
+        status="state",
+    ),
+)
 
 __all__ = [
     "KINDS",
+    "SEARCHERS",
     "Birth",
     "Bounds",
     "HoldCause",

@@ -25,6 +25,13 @@ from zhiliu.platform.access.records import (
     register_kind,
     register_kinds,
 )
+from zhiliu.platform.access.search import (
+    Hit,
+    Searcher,
+    all_searchers,
+    register_searchers,
+    search_records,
+)
 from zhiliu.platform.access.visibility import (
     Visibility,
     all_visible_kinds,
@@ -36,7 +43,9 @@ from zhiliu.platform.access.visibility import (
 
 __all__ = [
     "Credential",
+    "Hit",
     "Permission",
+    "Searcher",
     "User",
     "Visibility",
     "actors_behind",
@@ -44,6 +53,7 @@ __all__ = [
     "add_user",
     "all_kinds",
     "all_permissions",
+    "all_searchers",
     "all_visible_kinds",
     "bootstrap_administrator",
     "check_seen",
@@ -62,6 +72,8 @@ __all__ = [
     "register_kind",
     "register_kinds",
     "register_scope_names",
+    "register_searchers",
+    "search_records",
     "visibility_of",
     "within_scopes",
 ]

@@ -8,11 +8,13 @@ from zhiliu.platform.commands.api import (
     check_routes,
     grant_routes,
     outbox_routes,
+    search_routes,
     self_routes,
 )
 
 router = Router()
 router.add_router("", self_routes.router)
+router.add_router("", search_routes.router)
 router.add_router("", access_routes.router)
 router.add_router("", grant_routes.router)
 router.add_router("", audit_routes.router)
