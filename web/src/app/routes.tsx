@@ -55,6 +55,8 @@ const gateRefusals = page("/gate-refusals", lazyRouteComponent(() => import("@/f
 const orders = page("/orders", lazyRouteComponent(() => import("@/features/purchasing/pages/OrdersPage"), "OrdersPage"));
 const order = page("/orders/$id", lazyRouteComponent(() => import("@/features/purchasing/pages/OrderPage"), "OrderPage"));
 
+const inspections = page("/inspections", lazyRouteComponent(() => import("@/features/inspections/pages/InspectionsPage"), "InspectionsPage"));
+const inspection = page("/inspections/$id", lazyRouteComponent(() => import("@/features/inspections/pages/InspectionPage"), "InspectionPage"));
 const readings = page("/inspections/$id/readings", lazyRouteComponent(() => import("@/features/inspections/pages/ReadingsPage"), "ReadingsPage"));
 const move = page("/move", lazyRouteComponent(() => import("@/features/stock/pages/MovePage"), "MovePage"));
 const issue = page("/issue", lazyRouteComponent(() => import("@/features/stock/pages/IssuePage"), "IssuePage"));
@@ -63,6 +65,8 @@ const count = page("/count", lazyRouteComponent(() => import("@/features/stock/p
 const supplierReturns = page("/supplier-returns", lazyRouteComponent(() => import("@/features/receiving/pages/SupplierReturnsPage"), "SupplierReturnsPage"));
 const newSupplierReturn = page("/supplier-returns/new", lazyRouteComponent(() => import("@/features/receiving/pages/NewSupplierReturnPage"), "NewSupplierReturnPage"));
 const supplierReturn = page("/supplier-returns/$id", lazyRouteComponent(() => import("@/features/receiving/pages/SupplierReturnPage"), "SupplierReturnPage"));
+const urgentReleases = page("/urgent-releases", lazyRouteComponent(() => import("@/features/inspections/pages/UrgentReleasesPage"), "UrgentReleasesPage"));
+const urgentRelease = page("/urgent-releases/$id", lazyRouteComponent(() => import("@/features/inspections/pages/UrgentReleasePage"), "UrgentReleasePage"));
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -95,6 +99,8 @@ export const router = createRouter({
     qualityCodes,
     specifications,
     specification,
+    inspections,
+    inspection,
     readings,
     move,
     issue,
@@ -102,6 +108,8 @@ export const router = createRouter({
     supplierReturns,
     newSupplierReturn,
     supplierReturn,
+    urgentReleases,
+    urgentRelease,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,
