@@ -43,6 +43,8 @@ const samplingState = page("/sampling-states/$id", lazyRouteComponent(() => impo
 const qualityCodes = page("/quality-codes", lazyRouteComponent(() => import("@/features/inspections/pages/PlansCodesPage"), "PlansCodesPage"));
 const specifications = page("/specifications", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationsPage"), "SpecificationsPage"));
 const specification = page("/specifications/$id", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationPage"), "SpecificationPage"));
+const balances = page("/balances", lazyRouteComponent(() => import("@/features/stock/pages/BalancesPage"), "BalancesPage"));
+const supplyBlocks = page("/supply-blocks", lazyRouteComponent(() => import("@/features/partners/pages/SupplyBlocksPage"), "SupplyBlocksPage"));
 const affectedReadings = page("/affected-readings", lazyRouteComponent(() => import("@/features/equipment/pages/AffectedReadingsPage"), "AffectedReadingsPage"));
 
 const receive = page("/receive", lazyRouteComponent(() => import("@/features/receiving/pages/ReceivePage"), "ReceivePage"));
@@ -92,6 +94,8 @@ export const router = createRouter({
     gaugeTypes,
     calibration,
     affectedReadings,
+    balances,
+    supplyBlocks,
     plans,
     plan,
     samplingStates,
