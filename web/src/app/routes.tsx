@@ -43,6 +43,8 @@ const samplingState = page("/sampling-states/$id", lazyRouteComponent(() => impo
 const qualityCodes = page("/quality-codes", lazyRouteComponent(() => import("@/features/inspections/pages/PlansCodesPage"), "PlansCodesPage"));
 const specifications = page("/specifications", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationsPage"), "SpecificationsPage"));
 const specification = page("/specifications/$id", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationPage"), "SpecificationPage"));
+const balances = page("/balances", lazyRouteComponent(() => import("@/features/stock/pages/BalancesPage"), "BalancesPage"));
+const supplyBlocks = page("/supply-blocks", lazyRouteComponent(() => import("@/features/partners/pages/SupplyBlocksPage"), "SupplyBlocksPage"));
 const affectedReadings = page("/affected-readings", lazyRouteComponent(() => import("@/features/equipment/pages/AffectedReadingsPage"), "AffectedReadingsPage"));
 
 const receive = page("/receive", lazyRouteComponent(() => import("@/features/receiving/pages/ReceivePage"), "ReceivePage"));
@@ -55,6 +57,8 @@ const gateRefusals = page("/gate-refusals", lazyRouteComponent(() => import("@/f
 const orders = page("/orders", lazyRouteComponent(() => import("@/features/purchasing/pages/OrdersPage"), "OrdersPage"));
 const order = page("/orders/$id", lazyRouteComponent(() => import("@/features/purchasing/pages/OrderPage"), "OrderPage"));
 
+const inspections = page("/inspections", lazyRouteComponent(() => import("@/features/inspections/pages/InspectionsPage"), "InspectionsPage"));
+const inspection = page("/inspections/$id", lazyRouteComponent(() => import("@/features/inspections/pages/InspectionPage"), "InspectionPage"));
 const readings = page("/inspections/$id/readings", lazyRouteComponent(() => import("@/features/inspections/pages/ReadingsPage"), "ReadingsPage"));
 const move = page("/move", lazyRouteComponent(() => import("@/features/stock/pages/MovePage"), "MovePage"));
 const issue = page("/issue", lazyRouteComponent(() => import("@/features/stock/pages/IssuePage"), "IssuePage"));
@@ -63,6 +67,8 @@ const count = page("/count", lazyRouteComponent(() => import("@/features/stock/p
 const supplierReturns = page("/supplier-returns", lazyRouteComponent(() => import("@/features/receiving/pages/SupplierReturnsPage"), "SupplierReturnsPage"));
 const newSupplierReturn = page("/supplier-returns/new", lazyRouteComponent(() => import("@/features/receiving/pages/NewSupplierReturnPage"), "NewSupplierReturnPage"));
 const supplierReturn = page("/supplier-returns/$id", lazyRouteComponent(() => import("@/features/receiving/pages/SupplierReturnPage"), "SupplierReturnPage"));
+const urgentReleases = page("/urgent-releases", lazyRouteComponent(() => import("@/features/inspections/pages/UrgentReleasesPage"), "UrgentReleasesPage"));
+const urgentRelease = page("/urgent-releases/$id", lazyRouteComponent(() => import("@/features/inspections/pages/UrgentReleasePage"), "UrgentReleasePage"));
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -88,6 +94,8 @@ export const router = createRouter({
     gaugeTypes,
     calibration,
     affectedReadings,
+    balances,
+    supplyBlocks,
     plans,
     plan,
     samplingStates,
@@ -95,6 +103,8 @@ export const router = createRouter({
     qualityCodes,
     specifications,
     specification,
+    inspections,
+    inspection,
     readings,
     move,
     issue,
@@ -102,6 +112,8 @@ export const router = createRouter({
     supplierReturns,
     newSupplierReturn,
     supplierReturn,
+    urgentReleases,
+    urgentRelease,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -72,10 +72,9 @@ async function findByLabel(code: Code, placeId?: string): Promise<Found[]> {
   }
 }
 
-/** Whether a hit has exactly this number, lot or serial, not only a part of it. */
+/** Whether a hit has exactly this number, supplier lot or serial: not a part of it, nor of a name. */
 export function hasWhole(found: Found, q: string): boolean {
-  const words = [found.number, ...`${found.title} ${found.detail}`.split(/[\s,;·、，；]+/)];
-  return words.some((word) => word.toLowerCase() === q.toLowerCase());
+  return [found.number, found.detail].some((text) => text.trim().toLowerCase() === q.toLowerCase() && q !== "");
 }
 
 async function findBySearch(code: Code): Promise<Found[]> {

@@ -38,8 +38,15 @@ interface Props<P extends ListPath> {
   bulk?: (rows: RowOf<P>[], clear: () => void) => ReactNode;
   actions?: ReactNode;
   rowClass?: (row: RowOf<P>) => string;
+  /** The heading that a row belongs under; rows of one heading follow one another. */
+  group?: (row: RowOf<P>) => Group;
   /** How the rows are sorted until somebody sorts them: a field of the API, "-" before it for down. */
   defaultSort?: string;
+}
+
+export interface Group {
+  key: string;
+  title: ReactNode;
 }
 
 interface PageOfRows<Row> {
@@ -68,7 +75,7 @@ function useRows<P extends ListPath>(path: P, query: Record<string, string>) {
 }
 
 export function ListPage<P extends ListPath>(props: Props<P>) {
-  const { path, title, columns, filters = [], fixed = {}, empty, bulk, actions, rowClass, defaultSort } = props;
+  const { path, title, columns, filters = [], fixed = {}, empty, bulk, actions, rowClass, group, defaultSort } = props;
   const { t } = useTranslation("ui");
   const state = useListState(filters.map((f) => f.name));
   const query = { ...(defaultSort ? { sort: defaultSort } : {}), ...state.query, ...dropUndefined(fixed) };
@@ -77,7 +84,8 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
   const [box, height] = useHeight<HTMLDivElement>();
   const shown = useMemo(() => rows.data?.pages.flatMap((page) => page.items) ?? [], [rows.data]);
   const visible = columns.filter((c) => (state.columns ? state.columns.includes(c.key) : !c.isExtra));
-  const tableColumns: TableColumnType<RowOf<P>>[] = visible.map((column) => ({
+  const lines = useMemo(() => withHeadings(shown, group), [shown, group]);
+  const tableColumns: TableColumnType<RowOf<P>>[] = visible.map((column, i) => ({
     key: column.key,
     title: column.title,
     width: column.width,
@@ -85,7 +93,8 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
     ellipsis: true,
     sorter: Boolean(column.sort),
     sortOrder: orderOf(state.sort || defaultSort || "", column.sort),
-    render: (_, row) => column.render(row),
+    onCell: (row) => (headingOf(row) ? { colSpan: i === 0 ? visible.length : 0 } : {}),
+    render: (_, row) => headingOf(row)?.title ?? column.render(row),
   }));
   const scrolled = (event: React.UIEvent<HTMLElement>) => {
     const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
@@ -131,12 +140,19 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
             size="small"
             rowKey="id"
             columns={tableColumns}
-            dataSource={shown}
+            dataSource={lines}
             pagination={false}
             scroll={{ x: visible.reduce((sum, c) => sum + c.width, bulk ? 40 : 0), y: height - 40 }}
             onScroll={scrolled}
-            rowClassName={rowClass ?? ""}
-            rowSelection={bulk ? { selectedRowKeys: chosen, onChange: setChosen, columnWidth: 40 } : undefined}
+            rowClassName={(row) => (headingOf(row) ? "list-heading" : (rowClass?.(row) ?? ""))}
+            rowSelection={
+              bulk && {
+                selectedRowKeys: chosen,
+                onChange: setChosen,
+                columnWidth: 40,
+                getCheckboxProps: (row) => ({ disabled: Boolean(headingOf(row)) }),
+              }
+            }
             onChange={(_, __, sorter) => {
               const one = Array.isArray(sorter) ? sorter[0] : sorter;
               const field = columns.find((c) => c.key === one?.columnKey)?.sort;
@@ -147,6 +163,24 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
       </div>
     </section>
   );
+}
+
+const HEADING = Symbol("heading");
+
+function headingOf(row: object): Group | undefined {
+  return (row as { [HEADING]?: Group })[HEADING];
+}
+
+/** The rows with a line of its own before the first of each group. */
+function withHeadings<Row extends { id: string }>(rows: Row[], group?: (row: Row) => Group): Row[] {
+  if (!group) return rows;
+  let last = "";
+  return rows.flatMap((row) => {
+    const heading = group(row);
+    if (heading.key === last) return [row];
+    last = heading.key;
+    return [{ id: `heading/${heading.key}`, [HEADING]: heading } as unknown as Row, row];
+  });
 }
 
 function NothingFound({ onClear }: { onClear: () => void }) {

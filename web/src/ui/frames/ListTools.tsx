@@ -13,6 +13,9 @@ export interface Filter {
   options?: { value: string; label: string }[];
 }
 
+/** So many choices are searched, not scrolled. */
+const MANY = 12;
+
 interface Props {
   path: string;
   filters: Filter[];
@@ -50,6 +53,7 @@ export function ListTools({ path, filters, state, query, columns, visible }: Pro
           <Select
             key={filter.name}
             allowClear
+            showSearch={filter.options.length > MANY ? { optionFilterProp: "label" } : false}
             className="list-filter"
             aria-label={filter.label}
             placeholder={filter.label}

@@ -10,7 +10,7 @@ from ninja import Query, Router
 from zhiliu.contexts.stock import operations, queries
 from zhiliu.contexts.stock.api import schemas as s
 from zhiliu.contexts.stock.queries import acts
-from zhiliu.contexts.stock.states import RESERVATION
+from zhiliu.contexts.stock.states import RESERVATION, LotStatus, PlaceKind
 from zhiliu.kernel.clock import server_time
 from zhiliu.kernel.command import Reference
 from zhiliu.platform.commands.http import Act, act, answers, reader
@@ -26,9 +26,14 @@ BALANCES = ListQuery(
         "owner_id": "owner_id",
         "material_id": "lot__material_id",
         "status": "lot__status",
+        "place_kind": "place__place_kind",
     },
     search=("lot__number__icontains", "lot__material__number__icontains", "place__code__icontains"),
-    types=dict.fromkeys(("lot_id", "place_id", "owner_id", "material_id"), UUID),
+    types={
+        **dict.fromkeys(("lot_id", "place_id", "owner_id", "material_id"), UUID),
+        "status": LotStatus,
+        "place_kind": PlaceKind,
+    },
 )
 MOVES = ListQuery(
     filters={

@@ -209,6 +209,19 @@ def test_a_count_says_by_how_much_it_differs(plant: Plant, counted: str, differe
     assert caller().get(f"/lots/{lot.pk}")["lot"]["quantity"] == counted
 
 
+def test_what_waits_to_be_put_away_is_found_by_the_kind_of_its_place(plant: Plant) -> None:
+    lot = plant.lot(10)
+
+    def found(query: str) -> list[str]:
+        return [row["lot"] for row in caller().get(f"/balances?{query}")["items"]]
+
+    (row,) = caller().get(f"/balances?lot_id={lot.pk}")["items"]
+    assert row["material_name"] == lot.material.name
+    assert lot.number in found(f"place_kind={row['place_kind']}")
+    assert lot.number not in found("place_kind=retention")
+    assert caller().send("GET", "/balances?place_kind=nowhere").status_code == 422
+
+
 def test_lots_are_found_by_the_document_they_came_by(plant: Plant) -> None:
     lot = fill(plant)
 

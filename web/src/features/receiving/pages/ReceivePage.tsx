@@ -70,7 +70,7 @@ export function ReceivePage() {
         title={t("expected_orders")}
         columns={columns}
         defaultSort="due_date"
-        filters={[]}
+        filters={[{ name: "due_to", label: t("due_to") }]}
         empty={
           <Empty title={t("nothing_expected")}>
             <p className="quiet">{t("nothing_expected_detail")}</p>

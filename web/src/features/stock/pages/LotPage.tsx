@@ -68,8 +68,8 @@ function LotRecord({ detail }: { detail: LotDetail }) {
           ),
         },
         { label: t("usable"), value: <Amount value={quantity(detail.usable_quantity)} unit={lot.unit} /> },
-        { label: t("expires"), value: lot.expires_at ? <span className={new Date(lot.expires_at) <= new Date() ? "late" : ""}>{day(lot.expires_at)}</span> : "–" },
-        { label: t("came"), value: `${born ? fromNow(born) : "–"}${lot.origin_number ? ` · ${lot.origin_number}` : ""}` },
+        ...(lot.expires_at ? [{ label: t("expires"), value: <span className={new Date(lot.expires_at) <= new Date() ? "late" : ""}>{day(lot.expires_at)}</span> }] : []),
+        { label: t("came"), value: born ? fromNow(born) : "–" },
       ]}
       actions={<LotActions lot={detail} onVerb={(verb) => setAsked({ verb })} onLabels={() => setPrinting(true)} />}
     >

@@ -46,10 +46,12 @@ class BalanceOut(Schema):
     lot: str
     material_id: UUID
     material_number: str
+    material_name: str
     unit: str
     status: LotStatus
     place_id: UUID
     place: str
+    place_kind: PlaceKind
     owner_id: UUID
     owner: str
     quantity: Shown
@@ -64,10 +66,12 @@ class BalanceOut(Schema):
             lot=b.lot.number,
             material_id=b.lot.material_id,
             material_number=b.lot.material.number,
+            material_name=b.lot.material.name,
             unit=b.lot.material.unit.code,
             status=LotStatus(b.lot.status),
             place_id=b.place_id,
             place=b.place.code,
+            place_kind=PlaceKind(b.place.place_kind),
             owner_id=b.owner_id,
             owner=b.owner.name,
             quantity=b.quantity,

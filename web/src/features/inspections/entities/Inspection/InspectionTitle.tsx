@@ -25,8 +25,12 @@ export function Due({ at, isOver }: { at: string | null; isOver: boolean }) {
   );
 }
 
-export function fieldsOf(inspection: Inspection, words: (key: "material" | "supplier" | "lots" | "sampling" | "due") => string): Field[] {
-  const { lots, unit, sampled } = inspection;
+type Words = (key: "material" | "supplier" | "lots" | "sampling" | "due") => string;
+
+/** `hasSampling`: the record shows its sampling in a panel of its own. */
+export function fieldsOf(inspection: Inspection, words: Words, hasSampling: boolean): Field[] {
+  const { lots, unit } = inspection;
+  const sampled = hasSampling ? inspection.sampled : null;
   const first = lots[0];
   const presented = sum(lots.map((lot) => lot.presented));
   return [
@@ -51,7 +55,7 @@ export function fieldsOf(inspection: Inspection, words: (key: "material" | "supp
         </>
       ),
     },
-    { label: words("sampling"), value: sampled ? <SamplingWhy inspection={inspection} sampled={sampled} /> : "–" },
+    ...(sampled ? [{ label: words("sampling"), value: <SamplingWhy inspection={inspection} sampled={sampled} /> }] : []),
     { label: words("due"), value: <Due at={inspection.due_at} isOver={inspection.state !== "open"} /> },
   ];
 }
@@ -63,7 +67,7 @@ export function InspectionTitle({ inspection, actions }: { inspection: Inspectio
       kind={t("record.kind")}
       number={inspection.number}
       status={<StatusChip of="InspectionState" value={inspection.state} />}
-      fields={fieldsOf(inspection, (key) => t(`title.${key}`))}
+      fields={fieldsOf(inspection, (key) => t(`title.${key}`), true)}
       actions={actions}
     />
   );

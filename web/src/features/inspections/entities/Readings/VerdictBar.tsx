@@ -1,7 +1,5 @@
 // At the foot: how far it is, each class against Ac and Re, the live verdict, what is saved, and the
 // verdict itself with the reason while it is not possible.
-import { DownOutlined } from "@ant-design/icons";
-import { Button, Dropdown } from "antd";
 import { type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionButton, actionOf } from "@/ui/Actions";
@@ -9,6 +7,7 @@ import { Shape } from "@/ui/Shape";
 import type { Standing, Verdict } from "../../grid/counting";
 import type { Inspection } from "../../queries";
 import { useVerdicts, VERDICTS } from "../Inspection/useVerdicts";
+import { VerdictMenu } from "../Inspection/VerdictMenu";
 import { Saving } from "./Saving";
 import type { Desk } from "./useDesk";
 
@@ -66,21 +65,6 @@ export function VerdictBar({ desk, inspection, standings, verdict, units, bar, o
   const isWaiting = desk.grid.cells.pending.length > 0;
   const first = verdict.status === "rejected" ? "not_accept" : "accept";
   const action = actionOf(inspection.allowed_actions, first);
-  const others = VERDICTS.filter((verb) => verb !== first).map((verb) => {
-    const allowed = actionOf(inspection.allowed_actions, verb);
-    const why = [allowed?.sentence, allowed?.remedy].filter(Boolean).join(" ");
-    return {
-      key: verb,
-      disabled: !allowed?.is_allowed,
-      label: (
-        <span className="rd-verb">
-          {t(`verdict.${verb}.verb`)}
-          {!allowed?.is_allowed && <span className="meta">{why}</span>}
-        </span>
-      ),
-      onClick: () => verdicts.open(verb),
-    };
-  });
   const { closest } = verdict;
   const shape = { open: "st-awaiting", acceptable: "st-released", rejected: "st-blocked" } as const;
   return (
@@ -120,11 +104,7 @@ export function VerdictBar({ desk, inspection, standings, verdict, units, bar, o
       </div>
       <div className="rd-acts">
         <Saving desk={desk} />
-        <Dropdown trigger={["click"]} placement="topRight" menu={{ items: others }}>
-          <Button className="rd-other">
-            {t("foot.others")} <DownOutlined />
-          </Button>
-        </Dropdown>
+        <VerdictMenu inspection={inspection} verbs={VERDICTS.filter((verb) => verb !== first)} label={t("foot.others")} onOpen={verdicts.open} />
         <div className="rd-primary">
           <ActionButton
             action={action && { ...action, is_allowed: action.is_allowed && !isWaiting, sentence: action.sentence ?? (isWaiting ? t("foot.unsaved") : null) }}

@@ -5,9 +5,9 @@ import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/lib/client";
 import { asDecimal, compare, money, quantity, shareOf } from "@/lib/quantities";
+import { RecordSelect } from "@/ui/RecordSelect";
 import { StatusChip } from "@/ui/status/StatusChip";
 import type { Report } from "../../queries";
-import { MaterialSelect } from "./MaterialSelect";
 import { SerialsSelect } from "./SerialsSelect";
 import { leftAt, type Row, type RowProblem, type Source, wantedOf } from "./split";
 
@@ -94,7 +94,14 @@ export function SplitRow({ row, rows, sources, report, problem, isRest, onChange
       </td>
       <td>
         {row.kind === "regrade" ? (
-          <MaterialSelect label={t("split.into")} value={row.material} onChange={(material) => onChange({ material })} />
+          <RecordSelect
+            path="/api/v1/materials"
+            fixed={{ is_active: "true" }}
+            label={t("split.into")}
+            text={(material) => `${material.number} ${material.name}`}
+            value={row.material}
+            onChange={(material) => onChange({ material })}
+          />
         ) : (
           <span className="quiet split-then" title={t(`split.after.${row.kind}`)}>
             {t(`split.after.${row.kind}`)}

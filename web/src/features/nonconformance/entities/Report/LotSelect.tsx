@@ -1,42 +1,33 @@
 // Choosing a lot by number, supplier lot or material, and one of the places where it lies.
 import { Select } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/lib/client";
 import { quantity } from "@/lib/quantities";
-import { useRested } from "@/lib/size";
+import { RecordSelect } from "@/ui/RecordSelect";
 
 interface LotProps {
   id?: string;
   value?: string;
-  onChange?: (id: string | undefined) => void;
+  onChange?: (id: string | null) => void;
   /** Only lots that quality had let through. */
   isUsable: boolean;
 }
 
 export function LotSelect({ id, value, onChange, isUsable }: LotProps) {
   const { t } = useTranslation(["nonconformance", "states"]);
-  const [typed, setTyped] = useState("");
-  const search = useRested(typed, 250);
-  const found = api.useQuery("get", "/api/v1/lots", {
-    params: { query: { search, status: isUsable ? "released" : undefined, limit: 20, sort: "-number" } },
-  });
   const chosen = api.useQuery("get", "/api/v1/lots/{lot_id}", { params: { path: { lot_id: value ?? "" } } }, { enabled: Boolean(value) });
-  const lots = [...(found.data?.items ?? [])];
-  if (chosen.data && !lots.some((lot) => lot.id === value)) lots.unshift(chosen.data.lot);
   return (
-    <Select
+    <RecordSelect
       id={id}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      popupMatchSelectWidth={false}
-      placeholder={t("raise.lot_hint")}
-      notFoundContent={found.isPending ? t("searching") : t("nothing_found")}
-      value={value || undefined}
-      onChange={onChange}
-      options={lots.map((lot) => ({
-        value: lot.id,
-        label: [lot.number, `${lot.material_number} ${lot.material_name}`, `${quantity(lot.quantity)} ${lot.unit}`, t(`states:LotStatus.${lot.status}`)].join(" · "),
-      }))}
+      path="/api/v1/lots"
+      fixed={isUsable ? { status: "released", sort: "-number" } : { sort: "-number" }}
+      label={t("raise.lot_hint")}
+      text={(lot) =>
+        [lot.number, `${lot.material_number} ${lot.material_name}`, `${quantity(lot.quantity)} ${lot.unit}`, t(`states:LotStatus.${lot.status}`)].join(" · ")
+      }
+      value={value}
+      chosen={chosen.data?.lot.number}
+      onChange={(next) => onChange?.(next)}
     />
   );
 }

@@ -1,8 +1,9 @@
 // One lot at the place that is counted: what is booked is not shown before the count is in.
-import { Button, Input } from "antd";
+import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
+import { api } from "@/lib/client";
 import { quantity } from "@/lib/quantities";
 import { fieldSentences } from "@/ui/Problem";
 import { RecordLink } from "@/ui/RecordLink";
@@ -30,11 +31,14 @@ export function CountRow({ row, placeId, reason, isScanned }: Props) {
   const [typed, setTyped] = useState("");
   const [difference, setDifference] = useState<string | null>(null);
   const count = useAct("post", "/api/v1/lots/{lot_id}/count", { onDone: (answer) => setDifference(answer.difference) });
+  const [missing, setMissing] = useState<string[]>([]);
+  const needsSerials = count.error?.code === "stock.serials_wrong" || missing.length > 0;
+  const serials = api.useQuery("get", "/api/v1/serials", { params: { query: { lot_id: row.lotId, place_id: placeId, limit: 500 } } }, { enabled: needsSerials });
   const go = () => {
     if (!typed.trim()) return;
     count.mutate({
       path: { lot_id: row.lotId },
-      body: { place_id: placeId, owner_id: row.ownerId, counted: sent(typed), reason, serials_missing: [] },
+      body: { place_id: placeId, owner_id: row.ownerId, counted: sent(typed), reason, serials_missing: missing },
     });
   };
   const wrong = count.error && (Object.values(fieldSentences(count.error))[0] ?? `${count.error.detail} ${count.error.remedy}`);
@@ -77,6 +81,17 @@ export function CountRow({ row, placeId, reason, isScanned }: Props) {
             <Shape name="rd-near" />
             {t("count.difference", { difference: `${difference.startsWith("-") ? "−" : "+"}${quantity(difference.replace("-", ""))}`, unit: row.unit })}
           </span>
+        )}
+        {needsSerials && (
+          <Select
+            mode="multiple"
+            className="count-missing"
+            aria-label={t("count.missing")}
+            placeholder={t("count.missing")}
+            value={missing}
+            options={serials.data?.items.map((serial) => ({ value: serial.number, label: serial.number }))}
+            onChange={setMissing}
+          />
         )}
         {wrong && <span className="late">{wrong}</span>}
       </td>

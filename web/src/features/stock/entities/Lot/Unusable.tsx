@@ -46,7 +46,7 @@ function Why({ detail }: { detail: LotDetail }) {
     <ul className="why">
       {open.map((hold) => (
         <li key={hold.id}>
-          {t("unusable.hold", { number: hold.number, cause: state(`HoldCause.${hold.cause}`), about: hold.cause_number })} {hold.reason}
+          {t("unusable.hold", { number: hold.number, cause: [state(`HoldCause.${hold.cause}`), hold.cause_number].filter(Boolean).join(" ") })} {hold.reason}
           <span className="meta"> {t("unusable.since", { at: moment(hold.placed_at) })}</span>
         </li>
       ))}
