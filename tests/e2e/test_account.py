@@ -43,9 +43,9 @@ def authenticator(person: Journey) -> Iterator[None]:
     yield
 
 
-def prove(person: Journey, secret: str) -> None:
+def prove(person: Journey, secret: str, asked: str = "account:prove.secret") -> None:
     """Answer the question who is here."""
-    person.field("account:prove.secret").fill(secret)
+    person.field(asked).fill(secret)
     person.button("account:prove.go_on").click()
     expect(person.dialog()).to_have_count(0)
 
@@ -136,9 +136,20 @@ def test_an_app_is_set_up_asked_and_turned_off(person: Journey, language: Langua
     person.page.locator(".ant-popconfirm").get_by_role(
         "button", name=person.t("account:totp.turn_off")
     ).click()
-    if person.dialog().count():
-        prove(person, password)
+    prove_if_asked(person, password, "account:totp.off")
     person.sees(person.t("account:totp.off"))
+
+
+def is_asked(person: Journey, done: str) -> bool:
+    """Whether the person is asked who he is, or what he wanted is done; waits for one of them."""
+    either = person.dialog().or_(person.page.get_by_text(person.t(done)))
+    expect(either.first).to_be_visible()
+    return person.dialog().count() > 0
+
+
+def prove_if_asked(person: Journey, password: str, done: str) -> None:
+    if is_asked(person, done):
+        prove(person, password, "account:prove.secret_or_code")
 
 
 @pytest.mark.usefixtures("authenticator")
@@ -161,8 +172,7 @@ def test_a_passkey_is_added_used_and_removed(person: Journey, language: Language
     person.page.locator(".ant-popconfirm").get_by_role(
         "button", name=person.t("account:passkeys.remove")
     ).click()
-    person.page.wait_for_timeout(500)
-    if person.dialog().count():
+    if is_asked(person, "account:passkeys.none"):
         person.button("account:prove.passkey").click()
     person.sees(person.t("account:passkeys.none"))
 

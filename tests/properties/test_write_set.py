@@ -32,7 +32,7 @@ from zhiliu.platform.access.models import Role, RoleGrant, User
 from zhiliu.platform.evidence.models import AuditedModel, AuditEntry
 from zhiliu.platform.evidence.public import open_write_set, record_changed, record_created
 from zhiliu.platform.evidence.writes import FEW, columns
-from zhiliu.platform.outbox.models import OutboxEvent
+from zhiliu.platform.outbox.models import OutboxEvent, TransactionIdField
 
 pytestmark = pytest.mark.django_db
 
@@ -235,14 +235,18 @@ def undone() -> Any:
 def stored(model: type[models.Model], ids: list[UUID]) -> list[tuple[Any, ...]]:
     """The rows as the database has them, every column as text, so nothing is compared loosely.
 
-    Of a column that the database fills in only whether it is the time of this statement.
+    Of a column that the database fills in only whether it is the time of this statement, or this
+    transaction.
     """
-    columns = ", ".join(
-        f'"{f.column}"::text'
-        if f.db_default is NOT_PROVIDED
-        else f'"{f.column}" between transaction_timestamp() and clock_timestamp()'
-        for f in model._meta.concrete_fields
-    )
+
+    def shown(f: Any) -> str:
+        if f.db_default is NOT_PROVIDED:
+            return f'"{f.column}"::text'
+        if isinstance(f, TransactionIdField):
+            return f'"{f.column}" = pg_current_xact_id()'
+        return f'"{f.column}" between transaction_timestamp() and clock_timestamp()'
+
+    columns = ", ".join(map(shown, model._meta.concrete_fields))
     statement = f'select {columns} from "{model._meta.db_table}" where id = any(%s) order by id'  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [ids])

@@ -27,7 +27,7 @@ DOCUMENT: dict[str, Any] = api.get_openapi_schema()
 LISTS = {
     methods["get"]["operationId"]: path.removeprefix("/api/v1")
     for path, methods in DOCUMENT["paths"].items()
-    if any(p["name"] == "limit" for p in methods.get("get", {}).get("parameters", ()))
+    if any(p["name"] == "cursor" for p in methods.get("get", {}).get("parameters", ()))
 }
 # What only another system's act or a failed delivery fills, and what belongs to one record: one
 # page is counted all the same.
