@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import (
@@ -13,11 +13,10 @@ from pydantic import (
     SecretStr,
     StringConstraints,
 )
-from pydantic_core import to_json
 
 from zhiliu.kernel.actor import Actor, Scope
 from zhiliu.platform.access.identity import signing_methods
-from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, SavedView, User
+from zhiliu.platform.access.models import ApiToken, Role, RoleGrant, User
 from zhiliu.platform.access.permissions import Permission
 from zhiliu.platform.commands.http import Act, AllowedAction, Schema
 
@@ -401,66 +400,3 @@ def _role(grant: RoleGrant, names: Mapping[UUID, str]) -> MyRoleOut:
         name_zh=grant.role.name_zh,
         scope_name=names.get(limit) if limit else None,
     )
-
-
-VIEW_BYTES, VIEW_DEPTH = 4096, 8
-
-
-def _bounded(query: dict[str, Any]) -> dict[str, Any]:
-    if len(to_json(query)) > VIEW_BYTES:
-        raise ValueError(f"a view takes at most {VIEW_BYTES} bytes")
-    if not _is_plain(query, VIEW_DEPTH):
-        raise ValueError("nested too deeply, or text with a NUL")
-    return query
-
-
-def _is_plain(value: Any, depth: int) -> bool:
-    if isinstance(value, dict):
-        value = [*value.keys(), *value.values()]
-    if isinstance(value, list):
-        return depth > 0 and all(_is_plain(one, depth - 1) for one in value)
-    return "\x00" not in value if isinstance(value, str) else True
-
-
-# What the screen made of a list: filters, sorting, columns. The server keeps it as it is.
-ViewQuery = Annotated[dict[str, Any], AfterValidator(_bounded)]
-ListName = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9_-]+$")]
-
-
-class ViewIn(Act):
-    """A view of a list, such as `lots`, under a name of one's own."""
-
-    list: ListName
-    name: ShortName
-    query: ViewQuery
-    is_shared: bool = False
-
-
-class ViewEdit(Act):
-    """What shall change; what is left out stays."""
-
-    name: ShortName | None = None
-    query: ViewQuery | None = None
-    is_shared: bool | None = None
-
-    def changes(self) -> dict[str, Any]:
-        """What is stated."""
-        return self.model_dump(include={"name", "query", "is_shared"}, exclude_none=True)
-
-
-class ViewOut(Schema):
-    """A saved view; others' shared ones can be used, not changed."""
-
-    id: UUID
-    version: int
-    list: str
-    name: str
-    query: dict[str, Any]
-    is_shared: bool
-    owner_id: UUID
-    owner_name: str
-
-    @classmethod
-    def of(cls, view: SavedView) -> "ViewOut":
-        own = {n: getattr(view, n) for n in ("version", "list", "name", "query", "is_shared")}
-        return cls(id=view.pk, owner_id=view.user_id, owner_name=view.user.name, **own)

@@ -10,14 +10,8 @@ from zhiliu.platform.access import operations, queries
 from zhiliu.platform.access.models import User
 from zhiliu.platform.access.naming import scope_names
 from zhiliu.platform.access.permissions import CHANGE_SELF, SAVE_VIEW
-from zhiliu.platform.commands.api.access_schemas import (
-    MeOut,
-    SelfEdit,
-    SelfOut,
-    ViewEdit,
-    ViewIn,
-    ViewOut,
-)
+from zhiliu.platform.commands.api.access_schemas import MeOut, SelfEdit, SelfOut
+from zhiliu.platform.commands.api.view_schemas import ViewEdit, ViewIn, ViewOut
 from zhiliu.platform.commands.http import (
     Act,
     act,
