@@ -1,8 +1,6 @@
 // The menu: every list page once, with the permission that opens it.
 import {
   AlertOutlined,
-  AuditOutlined,
-  BuildOutlined,
   CalculatorOutlined,
   CarryOutOutlined,
   ContainerOutlined,
@@ -13,14 +11,11 @@ import {
   FolderOpenOutlined,
   HomeOutlined,
   InboxOutlined,
-  KeyOutlined,
   ProfileOutlined,
   RollbackOutlined,
-  SafetyCertificateOutlined,
   ShoppingCartOutlined,
   SwapOutlined,
   TagsOutlined,
-  TeamOutlined,
   ThunderboltOutlined,
   ToolOutlined,
 } from "@ant-design/icons";
@@ -67,16 +62,6 @@ export const MENU: { name: string; pages: MenuPage[] }[] = [
       { path: "/sampling-states", name: "sampling_states", icon: <ControlOutlined />, permission: "inspections.read" },
       { path: "/specifications", name: "specifications", icon: <FileTextOutlined />, permission: "catalog.read" },
       { path: "/quality-codes", name: "quality_codes", icon: <TagsOutlined />, permission: "inspections.read" },
-    ],
-  },
-  {
-    name: "administer",
-    pages: [
-      { path: "/users", name: "users", icon: <TeamOutlined />, permission: "access.read" },
-      { path: "/roles", name: "roles", icon: <KeyOutlined />, permission: "access.read" },
-      { path: "/audit", name: "audit", icon: <AuditOutlined />, permission: "evidence.read" },
-      { path: "/deliveries", name: "deliveries", icon: <BuildOutlined />, permission: "outbox.read" },
-      { path: "/checks", name: "checks", icon: <SafetyCertificateOutlined />, permission: "evidence.read" },
     ],
   },
 ];
