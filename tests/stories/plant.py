@@ -318,7 +318,7 @@ class Plant:
 
     def events(self, lot_id: str) -> list[str]:
         """What happened to a record, in order: the types of its events."""
-        return [e["type"] for e in self.every("/events", subject_id=lot_id)]
+        return [e["type"] for e in self.every("/events", record_id=lot_id)]
 
     def every(self, path: str, **wanted: Any) -> list[Any]:
         """All rows of a list as the auditor sees them, page after page."""

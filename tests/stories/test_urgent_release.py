@@ -88,7 +88,7 @@ def test_not_accepted_after_all_says_what_was_used_and_for_whom(plant: Plant) ->
     assert (ended["state"], ended["outcome"], ended["drawn"]) == ("ended", "not_accepted", "35")
     (event,) = [
         e
-        for e in plant.every("/events", subject_id=asked["id"])
+        for e in plant.every("/events", record_id=asked["id"])
         if e["type"] == "inspections.urgent_release_ended.v1"
     ]
     assert event["data"]["drawn"] == "35" and event["data"]["order"] == "WO-33"
