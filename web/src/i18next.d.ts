@@ -1,5 +1,6 @@
 // A key that a catalogue lacks is a type error; the English catalogue is the list of keys.
 import "i18next";
+import type access from "@/features/access/locales/en/access.json";
 import type account from "@/features/access/account/locales/en/account.json";
 import type app from "@/app/locales/en/app.json";
 import type help from "@/app/locales/en/help.json";
@@ -23,6 +24,7 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "ui";
     resources: {
+      access: typeof access;
       account: typeof account;
       app: typeof app;
       help: typeof help;

@@ -27,6 +27,13 @@ const lots = page("/lots", lazyRouteComponent(() => import("@/features/stock/pag
 const lot = page("/lots/$id", lazyRouteComponent(() => import("@/features/stock/pages/LotPage"), "LotPage"));
 const account = page("/account", lazyRouteComponent(() => import("@/features/access/account/AccountPage"), "AccountPage"));
 
+const users = page("/users", lazyRouteComponent(() => import("@/features/access/pages/UsersPage"), "UsersPage"));
+const user = page("/users/$id", lazyRouteComponent(() => import("@/features/access/pages/UserPage"), "UserPage"));
+const roles = page("/roles", lazyRouteComponent(() => import("@/features/access/pages/RolesPage"), "RolesPage"));
+const role = page("/roles/$id", lazyRouteComponent(() => import("@/features/access/pages/RolePage"), "RolePage"));
+const rights = page("/rights", lazyRouteComponent(() => import("@/features/access/pages/RightsPage"), "RightsPage"));
+const tokens = page("/tokens", lazyRouteComponent(() => import("@/features/access/pages/TokensPage"), "TokensPage"));
+
 const reports = page("/nonconformance", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportsPage"), "ReportsPage"));
 const report = page("/nonconformance/$id", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportPage"), "ReportPage"));
 const dispositions = page("/dispositions", lazyRouteComponent(() => import("@/features/nonconformance/pages/DispositionsPage"), "DispositionsPage"));
@@ -76,6 +83,12 @@ export const router = createRouter({
     lots,
     lot,
     account,
+    users,
+    user,
+    roles,
+    role,
+    rights,
+    tokens,
     reports,
     report,
     dispositions,
