@@ -52,6 +52,8 @@ export interface Group {
 interface PageOfRows<Row> {
   items: Row[];
   next_cursor: string | null;
+  /** How many rows there are in all; counted with the first page. */
+  total?: number | null;
 }
 
 /** The rows of a list as they are scrolled to. */
@@ -62,7 +64,7 @@ function useRows<P extends ListPath>(path: P, query: Record<string, string>) {
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     queryFn: async ({ pageParam, signal }) => {
       const get = http.GET as (path: string, init: unknown) => Promise<{ data?: unknown; error?: unknown }>;
-      const cursor = pageParam === undefined ? {} : { cursor: pageParam };
+      const cursor = pageParam === undefined ? { with_total: true } : { cursor: pageParam };
       const answer = await get(path, { params: { query: { ...query, ...cursor, limit: 100 } }, signal }).catch(
         (error: unknown) => {
           throw signal.aborted ? error : NO_ANSWER;
@@ -107,7 +109,7 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
       <header>
         <h1>{title}</h1>
         <span className="meta" role="status">
-          {rows.data && t(rows.hasNextPage ? "list.count_more" : "list.count", { count: shown.length })}
+          {rows.data && t("list.count", { count: rows.data.pages[0]?.total ?? shown.length })}
         </span>
         <div className="end">{actions}</div>
       </header>
