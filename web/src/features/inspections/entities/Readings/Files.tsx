@@ -1,18 +1,17 @@
 // The drawing and the instruction to work by, beside the grid; and photos, out of the tablet's camera.
 import { CameraOutlined, ExpandOutlined } from "@ant-design/icons";
 import { App, Button, Modal } from "antd";
-import { lazy, type RefObject, Suspense, useState } from "react";
+import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { http, type Schemas } from "@/lib/client";
 import { Loading } from "@/ui/states";
 import { attachPhoto } from "../../mutations";
+import { PdfView } from "./PdfView";
 import type { Desk } from "./useDesk";
 import { twoDigits } from "./words";
 
 type File = Schemas["InstructionOut"];
-
-const PdfView = lazy(() => import("./PdfView"));
 
 export const contentOf = (file: File) => `/api/v1/attachments/${file.id}/content`;
 
@@ -35,11 +34,7 @@ function Content({ file, isLarge }: { file: File; isLarge: boolean }) {
   const name = file.title || file.file_name;
   if (file.media_type.startsWith("image/")) return <img className="rd-image" src={contentOf(file)} alt={name} data-large={isLarge || undefined} />;
   if (file.media_type === "application/pdf") {
-    return (
-      <Suspense fallback={<Loading />}>
-        <PdfView src={contentOf(file)} name={name} isLarge={isLarge} />
-      </Suspense>
-    );
+    return <PdfView key={file.id} id={file.id} name={name} isLarge={isLarge} />;
   }
   if (file.media_type.startsWith("text/plain")) return <Text file={file} />;
   return (
