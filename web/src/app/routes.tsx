@@ -34,6 +34,14 @@ const role = page("/roles/$id", lazyRouteComponent(() => import("@/features/acce
 const rights = page("/rights", lazyRouteComponent(() => import("@/features/access/pages/RightsPage"), "RightsPage"));
 const tokens = page("/tokens", lazyRouteComponent(() => import("@/features/access/pages/TokensPage"), "TokensPage"));
 
+const audit = page("/audit", lazyRouteComponent(() => import("@/features/evidence/pages/AuditPage"), "AuditPage"));
+const checks = page("/checks", lazyRouteComponent(() => import("@/features/evidence/pages/ChecksPage"), "ChecksPage"));
+const check = page("/checks/$id", lazyRouteComponent(() => import("@/features/evidence/pages/CheckPage"), "CheckPage"));
+const events = page("/events", lazyRouteComponent(() => import("@/features/outbox/pages/EventsPage"), "EventsPage"));
+const deliveries = page("/deliveries", lazyRouteComponent(() => import("@/features/outbox/pages/DeliveriesPage"), "DeliveriesPage"));
+const rules = page("/rules", lazyRouteComponent(() => import("@/features/rules/pages/RulesPage"), "RulesPage"));
+const rule = page("/rules/$id", lazyRouteComponent(() => import("@/features/rules/pages/RulePage"), "RulePage"));
+
 const reports = page("/nonconformance", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportsPage"), "ReportsPage"));
 const report = page("/nonconformance/$id", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportPage"), "ReportPage"));
 const dispositions = page("/dispositions", lazyRouteComponent(() => import("@/features/nonconformance/pages/DispositionsPage"), "DispositionsPage"));
@@ -89,6 +97,13 @@ export const router = createRouter({
     role,
     rights,
     tokens,
+    audit,
+    checks,
+    check,
+    events,
+    deliveries,
+    rules,
+    rule,
     reports,
     report,
     dispositions,

@@ -10,7 +10,7 @@ import type { ListPath, RowOf } from "@/lib/lists";
 import { useHeight } from "@/lib/size";
 import { ProblemPanel } from "../Problem";
 import { Empty, Loading } from "../states";
-import { ListTools, type Filter } from "./ListTools";
+import { asQuery, ListTools, type Filter } from "./ListTools";
 import { useListState } from "./list-state";
 import "./list.css";
 
@@ -40,6 +40,8 @@ interface Props<P extends ListPath> {
   rowClass?: (row: RowOf<P>) => string;
   /** The heading that a row belongs under; rows of one heading follow one another. */
   group?: (row: RowOf<P>) => Group;
+  /** Whether the endpoint searches texts; without it no search is offered. */
+  isSearchable?: boolean;
   /** How the rows are sorted until somebody sorts them: a field of the API, "-" before it for down. */
   defaultSort?: string;
 }
@@ -77,10 +79,10 @@ function useRows<P extends ListPath>(path: P, query: Record<string, string>) {
 }
 
 export function ListPage<P extends ListPath>(props: Props<P>) {
-  const { path, title, columns, filters = [], fixed = {}, empty, bulk, actions, rowClass, group, defaultSort } = props;
+  const { path, title, columns, filters = [], fixed = {}, empty, bulk, actions, rowClass, group, isSearchable = true, defaultSort } = props;
   const { t } = useTranslation("ui");
   const state = useListState(filters.map((f) => f.name));
-  const query = { ...(defaultSort ? { sort: defaultSort } : {}), ...state.query, ...dropUndefined(fixed) };
+  const query = { ...(defaultSort ? { sort: defaultSort } : {}), ...asQuery(filters, state.query), ...dropUndefined(fixed) };
   const rows = useRows(path, query);
   const [chosen, setChosen] = useState<Key[]>([]);
   const [box, height] = useHeight<HTMLDivElement>();
@@ -120,6 +122,7 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
         query={query}
         columns={columns.map((c) => ({ key: c.key, title: c.title }))}
         visible={visible.map((c) => c.key)}
+        isSearchable={isSearchable}
       />
       {bulk && chosen.length > 0 && (
         <div className="list-bulk" role="toolbar" aria-label={t("list.bulk")}>
