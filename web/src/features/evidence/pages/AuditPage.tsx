@@ -12,6 +12,7 @@ import { useKindName, useKinds, useOperationName } from "@/ui/history";
 import { RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { ChangesLine, ChangesTable } from "../ChangesTable";
+import "@/ui/frames/record.css";
 import "../evidence.css";
 
 type Entry = RowOf<"/api/v1/audit-entries"> & { changes: Record<string, unknown> };

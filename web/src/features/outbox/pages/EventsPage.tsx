@@ -8,6 +8,7 @@ import { type Column, ListPage } from "@/ui/frames/ListPage";
 import { useEventName, useKindName, useKinds } from "@/ui/history";
 import { RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
+import "@/ui/frames/record.css";
 import "../outbox.css";
 
 type Event = RowOf<"/api/v1/events">;
