@@ -22,6 +22,8 @@ export interface Column<Row> {
   /** The field of the API to sort by; without it the column cannot be sorted. */
   sort?: string;
   align?: "right";
+  /** Stays in sight at the right when the others are scrolled. */
+  isPinned?: boolean;
   /** Shown only when somebody chose it. */
   isExtra?: boolean;
 }
@@ -94,6 +96,7 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
     title: column.title,
     width: column.width,
     align: column.align,
+    fixed: column.isPinned ? "right" : undefined,
     ellipsis: true,
     sorter: Boolean(column.sort),
     sortOrder: orderOf(state.sort || defaultSort || "", column.sort),
