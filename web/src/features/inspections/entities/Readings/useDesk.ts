@@ -38,7 +38,7 @@ export function useDesk(inspection: Inspection, sampled: Sampled, opening: Readi
   const [made] = useState(() => {
     const choices = choicesOf(userId);
     const book = new GaugeBook(gauges, choices);
-    const specs = sampled.characteristics.map((c) => specOf(c));
+    const specs = sampled.characteristics.map((c) => specOf(c, Number(sampled.near_percent) / 100));
     const cells = new Cells(specs);
     cells.take(opening);
     const saver: Saver = new Saver({
