@@ -6,13 +6,24 @@ import { useMe } from "@/lib/me";
 import { type ThemeChoice, useAppearance } from "./appearance";
 import type { Density } from "./theme";
 
+/** The version of the account after the last choice that was kept. */
+let kept: Promise<number> = Promise.resolve(0);
+
 export function usePreferences() {
   const { i18n } = useTranslation();
   const { choice, density, setChoice, setDensity } = useAppearance();
   const me = useMe();
-  const { mutate: keep } = useAct("patch", "/api/v1/me");
+  const { mutateAsync: keep } = useAct("patch", "/api/v1/me");
   const keepIt = (body: Parameters<typeof keep>[0]["body"]) => {
-    if (me.data) keep({ version: me.data.version, body });
+    // one after the other, each on the version that the one before it made
+    kept = kept.then(async (made) => {
+      if (!me.data) return made;
+      const version = Math.max(made, me.data.version);
+      return keep({ version, body }).then(
+        (answer) => answer.version,
+        () => 0, // it counts in this browser all the same
+      );
+    });
   };
   return {
     language: i18n.language as Language,
