@@ -145,6 +145,8 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
         {shown.length > 0 && (
           <Table<RowOf<P>>
             virtual
+            // a third press would take the sorting away, and with it what the page sorts by itself
+            sortDirections={["ascend", "descend", "ascend"]}
             size="small"
             rowKey="id"
             columns={tableColumns}
