@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tests.audits.building import ROOT
+from zhiliu.config.documents import own_models
 from zhiliu.config.openapi import is_own
 from zhiliu.kernel.event import all_events
 from zhiliu.platform.access.public import all_permissions
+from zhiliu.platform.evidence.public import AuditedModel
 
 CATALOGUES = ROOT / "web" / "src" / "ui" / "locales"
 
@@ -46,3 +48,16 @@ def test_every_value_of_every_enum_of_the_api_has_a_word(language: str) -> None:
 
     wanted = [f"{name}.{v}" for name, s in schemas.items() for v in s.get("enum", ())]
     assert [key for key in wanted if not isinstance(word(known, key), str)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_kind_of_audited_record_and_each_of_its_fields_has_a_word(language: str) -> None:
+    """The audit search says what changed in these words."""
+    app = CATALOGUES.parents[1] / "app" / "locales" / language / "app.json"
+    kinds = json.loads(app.read_text("utf-8"))["kind"]
+    fields = words(language, "history")["field"]
+    models = [m for m in own_models() if issubclass(m, AuditedModel)]
+
+    assert [m.kind for m in models if not isinstance(word(kinds, m.kind), str)] == []
+    named = {f.attname for m in models for f in m._meta.concrete_fields} - {"id", "version"}
+    assert sorted(named - set(fields)) == []

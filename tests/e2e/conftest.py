@@ -151,8 +151,8 @@ def _picture(test: str, number: int) -> str:
 
 def _first_language(language: Language) -> str:
     key = "zhiliu.language"
-    # the empty page before the first one has no storage
+    # the empty page before the first one, and a file that is shown, have no storage
     return (
-        f"location.protocol === 'about:' || localStorage.getItem('{key}') || "
-        f"localStorage.setItem('{key}', '{language}')"
+        f"try {{ localStorage.getItem('{key}') || localStorage.setItem('{key}', '{language}') }}"
+        " catch {}"
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # what the page shows while it waits for an answer
 _BUSY = "[aria-busy=true], .ant-spin-spinning"
+# a column may have the label of an input too
+_INPUTS = "input:not([type=radio]):not([type=checkbox]), textarea"
 _PATIENCE_SECONDS = 20.0
 
 
@@ -97,12 +99,19 @@ class Journey:
         label: Pattern[str] = re.compile(
             rf"^\s*{re.escape(self.t(key, **values))}(?:\s*[（(].*)?\s*$"
         )
-        return self.page.get_by_label(label)
+        return self.page.get_by_label(label).and_(self.page.locator(_INPUTS))
 
-    def choose(self, key: str, option: str) -> None:
-        """Choose an option of a select by its text."""
-        self.field(key).click()
-        self.page.locator(".ant-select-item-option", has_text=option).first.click()
+    def choose(self, key: str, option: str = "") -> None:
+        """Choose an option of a select by its text, typing it where the select searches.
+
+        Without a text the first one is chosen.
+        """
+        field = self.field(key)
+        field.click()
+        if option and field.get_attribute("readonly") is None:
+            field.fill(option)
+        self.page.locator(".ant-select-item-option:visible", has_text=option).first.click()
+        expect(self.page.locator(".ant-select-dropdown:visible")).to_have_count(0)
 
     def dialog(self) -> Locator:
         """The dialog over the page."""

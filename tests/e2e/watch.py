@@ -101,6 +101,8 @@ class Watch:
         self.open_requests.discard(request)
 
     def _on_response(self, response: Response) -> None:
+        # a refusal that the page waits to repeat is never read to its end
+        self.open_requests.discard(response.request)
         status = response.status
         if status == 401 and "/_allauth/" in response.url:
             return  # its way of saying what the next step is

@@ -27,6 +27,21 @@ const lots = page("/lots", lazyRouteComponent(() => import("@/features/stock/pag
 const lot = page("/lots/$id", lazyRouteComponent(() => import("@/features/stock/pages/LotPage"), "LotPage"));
 const account = page("/account", lazyRouteComponent(() => import("@/features/access/account/AccountPage"), "AccountPage"));
 
+const users = page("/users", lazyRouteComponent(() => import("@/features/access/pages/UsersPage"), "UsersPage"));
+const user = page("/users/$id", lazyRouteComponent(() => import("@/features/access/pages/UserPage"), "UserPage"));
+const roles = page("/roles", lazyRouteComponent(() => import("@/features/access/pages/RolesPage"), "RolesPage"));
+const role = page("/roles/$id", lazyRouteComponent(() => import("@/features/access/pages/RolePage"), "RolePage"));
+const rights = page("/rights", lazyRouteComponent(() => import("@/features/access/pages/RightsPage"), "RightsPage"));
+const tokens = page("/tokens", lazyRouteComponent(() => import("@/features/access/pages/TokensPage"), "TokensPage"));
+
+const audit = page("/audit", lazyRouteComponent(() => import("@/features/evidence/pages/AuditPage"), "AuditPage"));
+const checks = page("/checks", lazyRouteComponent(() => import("@/features/evidence/pages/ChecksPage"), "ChecksPage"));
+const check = page("/checks/$id", lazyRouteComponent(() => import("@/features/evidence/pages/CheckPage"), "CheckPage"));
+const events = page("/events", lazyRouteComponent(() => import("@/features/outbox/pages/EventsPage"), "EventsPage"));
+const deliveries = page("/deliveries", lazyRouteComponent(() => import("@/features/outbox/pages/DeliveriesPage"), "DeliveriesPage"));
+const rules = page("/rules", lazyRouteComponent(() => import("@/features/rules/pages/RulesPage"), "RulesPage"));
+const rule = page("/rules/$id", lazyRouteComponent(() => import("@/features/rules/pages/RulePage"), "RulePage"));
+
 const reports = page("/nonconformance", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportsPage"), "ReportsPage"));
 const report = page("/nonconformance/$id", lazyRouteComponent(() => import("@/features/nonconformance/pages/ReportPage"), "ReportPage"));
 const dispositions = page("/dispositions", lazyRouteComponent(() => import("@/features/nonconformance/pages/DispositionsPage"), "DispositionsPage"));
@@ -76,6 +91,19 @@ export const router = createRouter({
     lots,
     lot,
     account,
+    users,
+    user,
+    roles,
+    role,
+    rights,
+    tokens,
+    audit,
+    checks,
+    check,
+    events,
+    deliveries,
+    rules,
+    rule,
     reports,
     report,
     dispositions,

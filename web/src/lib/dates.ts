@@ -48,6 +48,12 @@ export function dayFromNow(days: number, now: Date = new Date()): string {
   return day(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
 }
 
+/** The day after a day. */
+export function nextDay(of: string): string {
+  const [year = 0, month = 1, date = 1] = of.split("-").map(Number);
+  return day(new Date(year, month - 1, date + 1));
+}
+
 /** The first moment of a day here, as the API takes times. */
 export function startOf(day: string): string {
   return new Date(`${day}T00:00:00`).toISOString();

@@ -5,6 +5,9 @@ import { initReactI18next } from "react-i18next";
 export const LANGUAGES = ["zh-CN", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each by its own name, whichever is shown: who cannot read the other one must find his. */
+export const LANGUAGE_NAMES: Record<Language, string> = { "zh-CN": "中文", en: "English" };
+
 type Texts = Record<string, unknown>;
 
 // One catalogue a folder: its namespace is the folder above `locales`.

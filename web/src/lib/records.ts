@@ -15,6 +15,7 @@ const PAGES = {
   "partners.partner": "/partners",
   "receiving.supplier_return": "/supplier-returns",
   "access.user": "/users",
+  "access.role": "/roles",
   "catalog.specification": "/specifications",
   "inspections.plan": "/plans",
   "inspections.sampling_state": "/sampling-states",

@@ -11,7 +11,7 @@ interface Props {
   isLoading?: boolean;
   /** Nothing is entered yet that the act could be about. */
   isOff?: boolean;
-  size?: "large";
+  size?: "large" | "small";
   onClick: () => void;
 }
 

@@ -18,7 +18,14 @@ interface Entry {
 
 type Part = "audit" | "events" | "files";
 
-export function Timeline({ kind, id }: { kind: string; id: string }) {
+interface Props {
+  kind: string;
+  id: string;
+  /** Whether files can be attached to records of this kind. */
+  hasFiles: boolean;
+}
+
+export function Timeline({ kind, id, hasFiles }: Props) {
   const { t } = useTranslation("ui");
   const { t: word } = useTranslation("history");
   const { t: state } = useTranslation("states");
@@ -26,7 +33,7 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
   const query = { params: { query: { record_kind: kind, record_id: id, limit: 100 } } } as const;
   const audit = api.useQuery("get", "/api/v1/audit-entries", query);
   const events = api.useQuery("get", "/api/v1/events", query);
-  const files = api.useQuery("get", "/api/v1/attachments", query);
+  const files = api.useQuery("get", "/api/v1/attachments", query, { enabled: hasFiles });
   const entries: Record<Part, Entry[]> = {
     audit: (audit.data?.items ?? []).map((entry) => ({
       id: entry.id,
@@ -68,7 +75,7 @@ export function Timeline({ kind, id }: { kind: string; id: string }) {
             options={[
               { value: "events", label: t("timeline.events") },
               { value: "audit", label: t("timeline.audit") },
-              { value: "files", label: t("timeline.files") },
+              ...(hasFiles ? [{ value: "files" as const, label: t("timeline.files") }] : []),
             ]}
           />
         </div>

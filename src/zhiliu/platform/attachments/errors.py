@@ -178,6 +178,35 @@ class FileWithdrawnAlready(Refusal):
 
 
 @dataclass(eq=False)
+class NotDrawable(Refusal):
+    """Only the pages of a PDF can be drawn, and only of one that can be read."""
+
+    file_name: str
+
+    code = "attachments.not_drawable"
+    en = "{file_name} has no pages that can be drawn here."
+    zh = "{file_name} 没有可在此显示的页面。"
+    remedy_en = "Download it and open it on your own device."
+    remedy_zh = "请下载后在本机打开。"
+
+
+@dataclass(eq=False)
+class PageMissing(Refusal):
+    """The file has fewer pages."""
+
+    file_name: str
+    page: int
+    count: int
+
+    code = "attachments.page_missing"
+    status = 404
+    en = "{file_name} has {count} pages, so there is no page {page}."
+    zh = "{file_name} 共 {count} 页，没有第 {page} 页。"
+    remedy_en = "Ask for one of its pages."
+    remedy_zh = "请选择其中的一页。"
+
+
+@dataclass(eq=False)
 class FontsMissing(Refusal):
     """This installation lacks the fonts of prints; another font would draw boxes for Chinese."""
 

@@ -8,7 +8,9 @@ const MOST = 5;
 
 export function Counts({ work }: { work: Work[] }) {
   const { t } = useTranslation("home");
-  const shown = work.filter((one) => !one.source.most).slice(0, MOST);
+  const counted = work.filter((one) => !one.source.most);
+  // What has something comes first, since there is room for five.
+  const shown = [...counted].sort((a, b) => Number(b.total !== 0) - Number(a.total !== 0)).slice(0, MOST);
   const now = new Date();
   return (
     <ul className="counts">
@@ -19,7 +21,7 @@ export function Counts({ work }: { work: Work[] }) {
             <Link to={source.page as never} search={source.search as never}>
               <span className="meta">{t(`count.${source.name}` as never)}</span>
               <span className="count">{total ?? "–"}</span>
-              {late > 0 && <span className="late">{t("overdue", { count: late })}</span>}
+              {late > 0 && <span className="late">{t(late === items.length && (total ?? 0) > late ? "overdue_more" : "overdue", { count: late })}</span>}
             </Link>
           </li>
         );

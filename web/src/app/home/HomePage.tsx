@@ -7,7 +7,7 @@ import { ProblemPanel } from "@/ui/Problem";
 import { ScanBox } from "@/ui/scan/ScanBox";
 import { Empty, Loading } from "@/ui/states";
 import { Counts } from "./Counts";
-import { byDue } from "./due";
+import { byDue, eachOnce } from "./due";
 import { useWork } from "./useWork";
 import { Waiting } from "./Waiting";
 import { targetOf, WorkTable } from "./WorkTable";
@@ -19,7 +19,7 @@ export function HomePage() {
   const work = useWork();
   const main = work.filter((one) => one.source.isMain);
   const beside = work.filter((one) => !one.source.isMain);
-  const items = main.flatMap((one) => one.items);
+  const items = eachOnce(main.flatMap((one) => one.items));
   const first = byDue(items, new Date())[0]?.items[0];
   const failed = work.find((one) => one.problem);
   const more = main.filter((one) => (one.total ?? 0) > one.items.length);
@@ -29,14 +29,14 @@ export function HomePage() {
       <div className="home-scan">
         <ScanBox prompt={t("scan")} hint={t("scan_hint")} />
         {first && (
-          <Button type="primary" size="large" onClick={() => void navigate({ to: targetOf(first) as never })}>
+          <Button type="primary" onClick={() => void navigate({ to: targetOf(first) as never })}>
             {t(`act_on.${first.act}` as never, { number: first.number })}
           </Button>
         )}
       </div>
       <Counts work={work} />
       {failed?.problem && <ProblemPanel problem={failed.problem} onRetry={failed.retry} />}
-      <div className="home-columns">
+      <div className="home-columns" data-beside={beside.some((one) => one.items.length > 0)}>
         <Panel title={t("my_work")} note={items.length > 0 && t("by_due", { count: items.length })} isFlush>
           {isPending && items.length === 0 && <Loading />}
           {items.length > 0 && <WorkTable items={items} />}
@@ -53,7 +53,7 @@ export function HomePage() {
             </p>
           ))}
         </Panel>
-        <Waiting work={beside} />
+        {beside.some((one) => one.items.length > 0) && <Waiting work={beside} />}
       </div>
     </div>
   );

@@ -16,7 +16,6 @@ export function Waiting({ work }: { work: Work[] }) {
       <header>
         <h2>{t("waiting")}</h2>
       </header>
-      {found.length === 0 && <p className="meta waiting-none">{t("nothing_waits")}</p>}
       {found.map(({ source, items, total }) => (
         <section key={source.name} aria-label={t(`count.${source.name}` as never)}>
           <h3>

@@ -1,11 +1,14 @@
 // My work, grouped by when it is due: what, why it is here, by when, and one button.
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { clockTime, day, fromNow, moment } from "@/lib/dates";
+import { clockTime, day, dayFromNow, fromNow, moment } from "@/lib/dates";
 import { pathOf } from "@/lib/records";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { byDue, type Group } from "./due";
 import type { Item } from "./source";
+
+/** Overdue for longer than this, the day says more than how long ago it was. */
+const LONG_DAYS = 30;
 
 export function WorkTable({ items }: { items: Item[] }) {
   const { t } = useTranslation("home");
@@ -75,10 +78,11 @@ export function Why({ item }: { item: Item }) {
 
 function Due({ item, group }: { item: Item; group: Group }) {
   if (!item.due) return <span className="quiet">–</span>;
+  const isLong = new Date(item.due) < new Date(dayFromNow(-LONG_DAYS));
   const isToday = group === "today" || group === "tomorrow";
   return (
     <span className={group === "overdue" ? "late" : group === "today" ? "soon" : ""} title={moment(item.due)}>
-      {group === "overdue" ? fromNow(item.due) : isToday ? clockTime(item.due) : day(item.due)}
+      {group === "overdue" && !isLong ? fromNow(item.due) : isToday ? clockTime(item.due) : day(item.due)}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byDue, groupOf } from "./due";
+import { byDue, eachOnce, groupOf } from "./due";
 
 const NOW = new Date(2026, 10, 24, 10, 30);
 const at = (date: number, hour: number, month = 10) => new Date(2026, month, date, hour).toISOString();
@@ -28,4 +28,14 @@ test("work is grouped, the first due first, what has no date last", () => {
     ["today", "AB"],
     ["no_date", "C"],
   ]);
+});
+
+test("a record of two lists is shown once, as the first list has it", () => {
+  const items = [
+    { kind: "order", recordId: "1", act: "receive" },
+    { kind: "order", recordId: "1", act: "see" },
+    { kind: "lot", recordId: "1", act: "see" },
+  ];
+
+  expect(eachOnce(items).map((one) => `${one.kind} ${one.act}`)).toEqual(["order receive", "lot see"]);
 });

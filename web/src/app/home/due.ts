@@ -29,3 +29,13 @@ export function byDue<Item extends Dated>(items: Item[], now: Date): { group: Gr
     ({ items: found }) => found.length > 0,
   );
 }
+
+/** Each record once: whoever has several rights finds it in several lists. */
+export function eachOnce<Item extends { kind: string; recordId: string }>(items: Item[]): Item[] {
+  const found = new Map<string, Item>();
+  for (const item of items) {
+    const key = `${item.kind}/${item.recordId}`;
+    if (!found.has(key)) found.set(key, item);
+  }
+  return [...found.values()];
+}

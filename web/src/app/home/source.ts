@@ -35,6 +35,8 @@ export interface Source {
   pageOnly?: Record<string, string>;
   /** In the table of my work; otherwise among the things that wait beside it. */
   isMain: boolean;
+  /** Shown in the table only to people who have no work of their own, such as auditors. */
+  isReading?: boolean;
   /** At most so many are shown; without it as many as there is room for. */
   most?: number;
   item: (row: never) => Omit<Item, "act"> & { act?: string };

@@ -1,8 +1,8 @@
 // What a person sees at home follows from what he may do; no role is named anywhere.
-import { dayFromNow, endOf } from "@/lib/dates";
-import type { RowOf } from "@/lib/lists";
+import { dayFromNow } from "@/lib/dates";
 import { quantity } from "@/lib/quantities";
-import { type Item, source, type Source } from "./source";
+import { aGauge, anOrder, aReport } from "./items";
+import { source, type Source } from "./source";
 import { waiting } from "./waiting-sources";
 
 const GAUGE_DAYS = 30;
@@ -44,20 +44,7 @@ export function allSources(): Source[] {
       page: "/nonconformance",
       pageOnly: { view: "list" },
       isMain: true,
-      item: (row) => ({
-        id: row.id,
-        due: row.due_at,
-        kind: "nonconformance.report",
-        recordId: row.id,
-        number: row.number,
-        code: row.material,
-        title: row.material_name,
-        partner: row.supplier_name ?? undefined,
-        amount: quantity(row.open),
-        unit: row.unit,
-        said: row.description,
-        act: "decide",
-      }),
+      item: (row) => ({ ...aReport(row), act: "decide" }),
     }),
     source({
       name: "expected",
@@ -87,17 +74,7 @@ export function allSources(): Source[] {
       sort: "due",
       page: "/gauges",
       isMain: true,
-      item: (row) => ({
-        id: row.id,
-        due: row.due_date && endOf(row.due_date),
-        kind: "equipment.gauge",
-        recordId: row.id,
-        number: row.number,
-        code: row.serial_number,
-        title: row.name,
-        why: { key: row.is_overdue ? "gauge_over" : "gauge_due" },
-        act: "calibrate",
-      }),
+      item: (row) => ({ ...aGauge(row), act: "calibrate" }),
     }),
     source({
       name: "put_away",
@@ -144,18 +121,36 @@ export function allSources(): Source[] {
         act: "see",
       }),
     }),
+    ...reading(),
     ...waiting(),
   ];
 }
 
-function anOrder(row: RowOf<"/api/v1/expected-orders">): Omit<Item, "act"> {
-  return {
-    id: row.id,
-    due: endOf(row.due_date),
-    kind: "purchasing.order",
-    recordId: row.id,
-    number: row.number,
-    title: row.supplier_name,
-    why: { key: "lines", values: { count: row.open_lines } },
-  };
+/** What somebody reads who decides nothing: the same lists, seen by the right to read them. */
+function reading(): Source[] {
+  return [
+    source({
+      name: "open_reports",
+      may: ["nonconformance.read"],
+      path: "/api/v1/nonconformance-reports",
+      filters: { state: "open" },
+      sort: "due_at",
+      page: "/nonconformance",
+      pageOnly: { view: "list" },
+      isMain: true,
+      isReading: true,
+      item: (row) => ({ ...aReport(row), act: "see" }),
+    }),
+    source({
+      name: "overdue_gauges",
+      may: ["equipment.read"],
+      path: "/api/v1/gauges",
+      filters: { overdue: "true" },
+      sort: "due",
+      page: "/gauges",
+      isMain: true,
+      isReading: true,
+      item: (row) => ({ ...aGauge(row), act: "see" }),
+    }),
+  ];
 }

@@ -28,7 +28,9 @@ export function useWork(): Work[] {
   const me = useMe();
   const sources = useMemo(() => {
     const held = new Set(me.data?.operations.map((right) => right.operation));
-    return allSources().filter((source) => source.may.some((operation) => held.has(operation)));
+    const own = allSources().filter((source) => source.may.some((operation) => held.has(operation)));
+    const works = own.some((source) => source.isMain && !source.isReading);
+    return own.filter((source) => !source.isReading || !works);
   }, [me.data]);
   const answers = useQueries({
     queries: sources.map((source) => ({

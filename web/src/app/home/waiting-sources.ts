@@ -1,5 +1,6 @@
 // The lists of what waits beside the table of work.
 import { quantity } from "@/lib/quantities";
+import { aReport } from "./items";
 import { source, type Source } from "./source";
 
 /** What waits beside the table: one card each, with why and one button. */
@@ -39,20 +40,7 @@ export function waiting(): Source[] {
       page: "/nonconformance",
       pageOnly: { view: "list" },
       isMain: false,
-      item: (row) => ({
-        id: row.id,
-        due: row.due_at,
-        kind: "nonconformance.report",
-        recordId: row.id,
-        number: row.number,
-        code: row.material,
-        title: row.material_name,
-        partner: row.supplier_name ?? undefined,
-        amount: quantity(row.open),
-        unit: row.unit,
-        said: row.description,
-        act: "see",
-      }),
+      item: (row) => ({ ...aReport(row), act: "see" }),
     }),
     source({
       name: "supply_blocks",

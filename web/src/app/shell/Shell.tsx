@@ -28,7 +28,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       {!isTask && <SideMenu path={path} />}
       <div className="shell-main">
         {!isTask && <Tabs path={path} />}
-        <main id="content" tabIndex={-1}>
+        <main id="content" tabIndex={0}>
           {children}
         </main>
       </div>

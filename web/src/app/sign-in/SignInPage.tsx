@@ -1,7 +1,7 @@
 // The first page: what Zhiliu is on the left, who you are on the right.
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
-import { changeLanguage, type Language } from "@/lib/i18n";
+import { changeLanguage, type Language, LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n";
 import { day } from "@/lib/dates";
 import { useAppearance } from "@/ui/appearance";
 import { Shape } from "@/ui/Shape";
@@ -42,12 +42,10 @@ export function SignInPage({ onDone }: { onDone: () => void }) {
             className="sign-in-language"
             value={i18n.language as Language}
             onChange={(language) => void changeLanguage(language)}
-            options={[
-               
-              { value: "zh-CN", label: <span lang="zh-CN">中文</span> },
-               
-              { value: "en", label: <span lang="en">English</span> },
-            ]}
+            options={LANGUAGES.map((language) => ({
+              value: language,
+              label: <span lang={language}>{LANGUAGE_NAMES[language]}</span>,
+            }))}
           />
         </div>
         <div>

@@ -3,6 +3,7 @@
 import { asProblem, NO_ANSWER } from "../acts";
 import { http, type Problem } from "../client";
 import { ask, type Found } from "./asking";
+import { quantity } from "../quantities";
 import type { Code } from "./gs1";
 
 type Answer<Data> = Promise<{ data?: Data; error?: unknown }>;
@@ -33,6 +34,8 @@ interface LotSeen {
   material_number: string;
   material_name: string;
   places: string[];
+  quantity: string;
+  unit: string;
 }
 
 const asFound = (lot: LotSeen): Found => ({
@@ -40,7 +43,7 @@ const asFound = (lot: LotSeen): Found => ({
   id: lot.id,
   number: lot.number,
   title: `${lot.material_number} ${lot.material_name}`,
-  detail: lot.places.join(", "),
+  detail: [`${quantity(lot.quantity)} ${lot.unit}`, ...lot.places].join(" · "),
 });
 
 /** A supplier's label may have a lot number that one of ours has, too: then the GTIN differs. */

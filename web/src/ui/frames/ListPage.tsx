@@ -10,7 +10,7 @@ import type { ListPath, RowOf } from "@/lib/lists";
 import { useHeight } from "@/lib/size";
 import { ProblemPanel } from "../Problem";
 import { Empty, Loading } from "../states";
-import { ListTools, type Filter } from "./ListTools";
+import { asQuery, ListTools, type Filter } from "./ListTools";
 import { useListState } from "./list-state";
 import "./list.css";
 
@@ -22,6 +22,8 @@ export interface Column<Row> {
   /** The field of the API to sort by; without it the column cannot be sorted. */
   sort?: string;
   align?: "right";
+  /** Stays in sight at the right when the others are scrolled. */
+  isPinned?: boolean;
   /** Shown only when somebody chose it. */
   isExtra?: boolean;
 }
@@ -40,6 +42,8 @@ interface Props<P extends ListPath> {
   rowClass?: (row: RowOf<P>) => string;
   /** The heading that a row belongs under; rows of one heading follow one another. */
   group?: (row: RowOf<P>) => Group;
+  /** Whether the endpoint searches texts; without it no search is offered. */
+  isSearchable?: boolean;
   /** How the rows are sorted until somebody sorts them: a field of the API, "-" before it for down. */
   defaultSort?: string;
 }
@@ -52,6 +56,8 @@ export interface Group {
 interface PageOfRows<Row> {
   items: Row[];
   next_cursor: string | null;
+  /** How many rows there are in all; counted with the first page. */
+  total?: number | null;
 }
 
 /** The rows of a list as they are scrolled to. */
@@ -62,7 +68,7 @@ function useRows<P extends ListPath>(path: P, query: Record<string, string>) {
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     queryFn: async ({ pageParam, signal }) => {
       const get = http.GET as (path: string, init: unknown) => Promise<{ data?: unknown; error?: unknown }>;
-      const cursor = pageParam === undefined ? {} : { cursor: pageParam };
+      const cursor = pageParam === undefined ? { with_total: true } : { cursor: pageParam };
       const answer = await get(path, { params: { query: { ...query, ...cursor, limit: 100 } }, signal }).catch(
         (error: unknown) => {
           throw signal.aborted ? error : NO_ANSWER;
@@ -75,10 +81,10 @@ function useRows<P extends ListPath>(path: P, query: Record<string, string>) {
 }
 
 export function ListPage<P extends ListPath>(props: Props<P>) {
-  const { path, title, columns, filters = [], fixed = {}, empty, bulk, actions, rowClass, group, defaultSort } = props;
+  const { path, title, columns, filters = [], fixed = {}, empty, bulk, actions, rowClass, group, isSearchable = true, defaultSort } = props;
   const { t } = useTranslation("ui");
   const state = useListState(filters.map((f) => f.name));
-  const query = { ...(defaultSort ? { sort: defaultSort } : {}), ...state.query, ...dropUndefined(fixed) };
+  const query = { ...(defaultSort ? { sort: defaultSort } : {}), ...asQuery(filters, state.query), ...dropUndefined(fixed) };
   const rows = useRows(path, query);
   const [chosen, setChosen] = useState<Key[]>([]);
   const [box, height] = useHeight<HTMLDivElement>();
@@ -90,6 +96,7 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
     title: column.title,
     width: column.width,
     align: column.align,
+    fixed: column.isPinned ? "right" : undefined,
     ellipsis: true,
     sorter: Boolean(column.sort),
     sortOrder: orderOf(state.sort || defaultSort || "", column.sort),
@@ -107,7 +114,7 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
       <header>
         <h1>{title}</h1>
         <span className="meta" role="status">
-          {rows.data && t(rows.hasNextPage ? "list.count_more" : "list.count", { count: shown.length })}
+          {rows.data && t("list.count", { count: rows.data.pages[0]?.total ?? shown.length })}
         </span>
         <div className="end">{actions}</div>
       </header>
@@ -118,6 +125,7 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
         query={query}
         columns={columns.map((c) => ({ key: c.key, title: c.title }))}
         visible={visible.map((c) => c.key)}
+        isSearchable={isSearchable}
       />
       {bulk && chosen.length > 0 && (
         <div className="list-bulk" role="toolbar" aria-label={t("list.bulk")}>
@@ -137,6 +145,8 @@ export function ListPage<P extends ListPath>(props: Props<P>) {
         {shown.length > 0 && (
           <Table<RowOf<P>>
             virtual
+            // a third press would take the sorting away, and with it what the page sorts by itself
+            sortDirections={["ascend", "descend", "ascend"]}
             size="small"
             rowKey="id"
             columns={tableColumns}

@@ -3,6 +3,7 @@ import { DownloadOutlined, SettingOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Dropdown, Input, Popover, Select } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { asDay, nextDay, startOf } from "@/lib/dates";
 import type { ListState } from "./list-state";
 import { Views } from "./Views";
 
@@ -11,6 +12,20 @@ export interface Filter {
   name: string;
   label: string;
   options?: { value: string; label: string }[];
+  /** A day: rows from its beginning on, or up to its end. */
+  day?: "from" | "to";
+}
+
+/** What goes to the API: days as moments, everything else as it stands in the address. */
+export function asQuery(filters: Filter[], query: Record<string, string>): Record<string, string> {
+  const sent = { ...query };
+  for (const { name, day } of filters) {
+    const chosen = day && asDay(query[name] ?? "");
+    if (!day) continue;
+    if (chosen) sent[name] = startOf(day === "from" ? chosen : nextDay(chosen));
+    else delete sent[name];
+  }
+  return sent;
 }
 
 /** So many choices are searched, not scrolled. */
@@ -23,11 +38,12 @@ interface Props {
   query: Record<string, string>;
   columns: { key: string; title: string }[];
   visible: string[];
+  isSearchable: boolean;
 }
 
-export function ListTools({ path, filters, state, query, columns, visible }: Props) {
+export function ListTools({ path, filters, state, query, columns, visible, isSearchable }: Props) {
   const { t } = useTranslation("ui");
-  const [typed, setTyped] = useState(state.search);
+  const [typed, setTyped] = useKept(state.search);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = (text: string, after: number) => {
     clearTimeout(timer.current);
@@ -36,18 +52,20 @@ export function ListTools({ path, filters, state, query, columns, visible }: Pro
   const href = (format: string) => `${path}?${new URLSearchParams({ ...query, format })}`;
   return (
     <div className="list-tools no-print">
-      <Input.Search
-        allowClear
-        className="list-search"
-        aria-label={t("list.search")}
-        placeholder={t("list.search")}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          search(event.target.value, 250);
-        }}
-        onSearch={(text) => search(text, 0)}
-      />
+      {isSearchable && (
+        <Input.Search
+          allowClear
+          className="list-search"
+          aria-label={t("list.search")}
+          placeholder={t("list.search")}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            search(event.target.value, 250);
+          }}
+          onSearch={(text) => search(text, 0)}
+        />
+      )}
       {filters.map((filter) =>
         filter.options ? (
           <Select
@@ -97,8 +115,26 @@ export function ListTools({ path, filters, state, query, columns, visible }: Pro
   );
 }
 
+/** What is typed, until the address says something else: a view, or no filters any more. */
+function useKept(kept: string): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(kept);
+  const [before, setBefore] = useState(kept);
+  if (kept !== before) {
+    setBefore(kept);
+    if (kept !== typed.trim()) setTyped(kept);
+  }
+  return [typed, setTyped];
+}
+
 function TextFilter({ filter, state }: { filter: Filter; state: ListState }) {
-  const [typed, setTyped] = useState(state.all[filter.name] ?? "");
+  const { t } = useTranslation("ui");
+  const [typed, setTyped] = useKept(state.all[filter.name] ?? "");
+  const set = (text: string) => {
+    const value = filter.day ? (asDay(text) ?? text) : text;
+    setTyped(value);
+    state.set(filter.name, value);
+  };
+  const isWrong = Boolean(filter.day && typed && !asDay(typed));
   return (
     <Input
       allowClear
@@ -110,8 +146,10 @@ function TextFilter({ filter, state }: { filter: Filter; state: ListState }) {
         setTyped(event.target.value);
         if (!event.target.value) state.set(filter.name, undefined);
       }}
-      onPressEnter={() => state.set(filter.name, typed.trim())}
-      onBlur={() => state.set(filter.name, typed.trim())}
+      status={isWrong ? "error" : ""}
+      title={filter.day && t("day.format")}
+      onPressEnter={() => set(typed.trim())}
+      onBlur={() => set(typed.trim())}
     />
   );
 }

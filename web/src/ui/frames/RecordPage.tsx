@@ -15,17 +15,19 @@ interface Props {
   actions?: ReactNode;
   /** Where the goods are on their way, when they have one. */
   flow?: ReactNode;
+  /** Whether files can be attached to records of this kind. */
+  hasFiles?: boolean;
   children: ReactNode;
 }
 
-export function RecordPage({ record, kind, number, status, fields, actions, flow, children }: Props) {
+export function RecordPage({ record, kind, number, status, fields, actions, flow, hasFiles = true, children }: Props) {
   return (
     <article className="stack" aria-label={`${kind} ${number}`}>
       <TitleBlock kind={kind} number={number} status={status} fields={fields} actions={actions} />
       {flow}
       <div className="record">
         <div className="stack">{children}</div>
-        <Timeline kind={record.kind} id={record.id} />
+        <Timeline kind={record.kind} id={record.id} hasFiles={hasFiles} />
       </div>
     </article>
   );

@@ -65,6 +65,10 @@ export const STATUSES = {
     wrong_material: HOLD,
     unordered: HOLD,
   },
+  CheckResult: { holds: RELEASED, violated: BLOCKED },
+  AccountState: { active: RELEASED, deactivated: OVER },
+  TokenState: { valid: RELEASED, expired: OVER, revoked: BLOCKED },
+  CheckRunState: { waiting: AWAITING, running: REWORK, finished: RELEASED, failed: BLOCKED },
 } as const satisfies Record<string, Record<string, Look>>;
 
 export type StatusName = keyof typeof STATUSES;

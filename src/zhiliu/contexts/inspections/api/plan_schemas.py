@@ -11,7 +11,7 @@ from pydantic import Field, PlainSerializer, StringConstraints
 from zhiliu.contexts.catalog.public import CharacteristicKind, SeverityClass
 from zhiliu.contexts.inspections.api.fields import Line, OtherName, ShortName
 from zhiliu.contexts.inspections.api.schemas import stated
-from zhiliu.contexts.inspections.models import InspectionPlan, PlanVersion
+from zhiliu.contexts.inspections.models import NEAR_PERCENT, InspectionPlan, PlanVersion
 from zhiliu.contexts.inspections.operations import PlanChanges
 from zhiliu.contexts.inspections.queries.plans import Content
 from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanLine
@@ -33,6 +33,11 @@ Aql = Annotated[
 # Capital letters, so that no two codes differ by case only and a formula can name each.
 CharacteristicCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,29}$")]
 Level = Annotated[Line, Field(max_length=4)]
+NearPercent = Annotated[
+    Decimal,
+    Field(ge=0, le=50, max_digits=4, decimal_places=2, allow_inf_nan=False),
+    PlainSerializer(plain, return_type=str),
+]
 Note = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 # Far above any n of a table: the units drawn are written down one by one.
 Count = Annotated[int, Field(ge=1, le=100_000)]
@@ -93,10 +98,14 @@ class PlanCharacteristicOut(PlanCharacteristicIn):
 
 
 class _Drafted(Act):
-    """What a draft may state; classes and characteristics are replaced as a whole."""
+    """What a draft may state; classes and characteristics are replaced as a whole.
+
+    A reading within `near_percent` of the tolerance width from a limit is shown as near it.
+    """
 
     specification_id: UUID | None = None
     note: Note = ""
+    near_percent: NearPercent = NEAR_PERCENT
     classes: Annotated[list[PlanClassIn], Field(max_length=10)] = []
     characteristics: Annotated[list[PlanCharacteristicIn], Field(max_length=500)] = []
 
@@ -108,6 +117,8 @@ class _Drafted(Act):
             found["specification_id"] = self.specification_id
         if "note" in given:
             found["note"] = self.note
+        if "near_percent" in given:
+            found["near_percent"] = self.near_percent
         if "classes" in given:
             found["classes"] = [ClassLine(**c.model_dump()) for c in self.classes]
         if "characteristics" in given:
@@ -190,6 +201,7 @@ class PlanVersionOut(Schema):
     specification_id: UUID | None
     specification: str | None
     note: str
+    near_percent: NearPercent
     valid_from: datetime | None
     valid_to: datetime | None
     approved_by: UUID | None
@@ -250,8 +262,8 @@ def _goods(plan: InspectionPlan) -> dict[str, Any]:
 
 def _fields(row: PlanVersion) -> dict[str, Any]:
     names = (
-        "id version plan_id version_no state specification_id note valid_from valid_to "
-        "approved_by approved_at"
+        "id version plan_id version_no state specification_id note near_percent valid_from "
+        "valid_to approved_by approved_at"
     )
     return {
         **{name: getattr(row, name) for name in names.split()},

@@ -290,7 +290,8 @@ class SampledOut(Schema):
     """What an inspection under a plan looks at, and by which instructions.
 
     `units` says which pieces of the lots, out of 1 to `lot_size`, were drawn as units 1, 2, 3 ...
-    of the sample, which is how readings name them; empty where every piece is looked at.
+    of the sample, which is how readings name them; empty where every piece is looked at. Within
+    `near_percent` of the tolerance width from a limit a reading is near it; no result changes.
     """
 
     version_no: int
@@ -301,6 +302,7 @@ class SampledOut(Schema):
     plan_version_id: UUID
     specification: str | None
     note: str
+    near_percent: Amount
     attachments: list[InstructionOut]
 
     @classmethod
@@ -343,6 +345,7 @@ class SampledOut(Schema):
             plan_version_id=instructions.version.pk,
             specification=pinned.shown if pinned is not None else None,
             note=instructions.version.note,
+            near_percent=instructions.version.near_percent,
             attachments=[InstructionOut.of(file) for file in instructions.files],
         )
 

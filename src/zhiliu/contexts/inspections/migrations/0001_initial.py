@@ -5,6 +5,7 @@ import django.db.models.expressions
 import django.db.models.functions.datetime
 import zhiliu.contexts.inspections.states
 import zhiliu.kernel.ids
+from decimal import Decimal
 from django.db import migrations, models
 
 
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
                 ('version_no', models.PositiveSmallIntegerField()),
                 ('state', models.CharField(max_length=10)),
                 ('note', models.TextField(blank=True)),
+                ('near_percent', models.DecimalField(decimal_places=2, default=Decimal('7.5'), max_digits=5)),
                 ('valid_from', models.DateTimeField(null=True)),
                 ('valid_to', models.DateTimeField(null=True)),
                 ('approved_by', models.UUIDField(null=True)),
@@ -372,6 +374,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='planversion',
             constraint=models.UniqueConstraint(condition=models.Q(('state', zhiliu.contexts.inspections.states.PlanState['ENDED']), _negated=True), fields=('plan', 'state'), name='inspections_plan_state_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='planversion',
+            constraint=models.CheckConstraint(condition=models.Q(('near_percent__gte', 0), ('near_percent__lte', 50)), name='inspections_plan_version_near'),
         ),
         migrations.AddConstraint(
             model_name='planversion',

@@ -6,6 +6,7 @@ from zhiliu.contexts.inspections.models.inspections import (
     InspectionResult,
 )
 from zhiliu.contexts.inspections.models.plans import (
+    NEAR_PERCENT,
     InspectionPlan,
     PlanCharacteristic,
     PlanClass,
@@ -22,6 +23,7 @@ from zhiliu.contexts.inspections.models.sampling import (
 from zhiliu.contexts.inspections.models.urgent import UrgentRelease
 
 __all__ = [
+    "NEAR_PERCENT",
     "DefectCount",
     "Inspection",
     "InspectionLot",

@@ -1,5 +1,8 @@
 """How goods are inspected: plans, their versions, classes and characteristics."""
 
+from decimal import Decimal
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,6 +11,8 @@ from zhiliu.contexts.equipment.models import GaugeType
 from zhiliu.contexts.inspections.states import PlanState
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
+
+NEAR_PERCENT: Final = Decimal("7.5")  # of the tolerance width, unless a plan says otherwise
 
 
 class InspectionPlan(AuditedModel):
@@ -67,6 +72,7 @@ class PlanVersion(AuditedModel):
         Specification, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     note = models.TextField(blank=True)
+    near_percent = models.DecimalField(max_digits=5, decimal_places=2, default=NEAR_PERCENT)
     valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
     approved_by = models.UUIDField(null=True)
@@ -82,6 +88,10 @@ class PlanVersion(AuditedModel):
                 fields=["plan", "state"],
                 condition=~Q(state=PlanState.ENDED),
                 name="inspections_plan_state_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(near_percent__gte=0, near_percent__lte=50),
+                name="inspections_plan_version_near",
             ),
             models.CheckConstraint(
                 condition=Q(

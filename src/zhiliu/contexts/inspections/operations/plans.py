@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -59,6 +60,7 @@ class PlanChanges(TypedDict, total=False):
 
     specification_id: UUID | None
     note: str
+    near_percent: Decimal
     classes: Sequence[ClassLine]
     characteristics: Sequence[PlanLine]
 
@@ -123,7 +125,8 @@ def add_plan(
         command,
         at,
     )
-    return _draft(plan, 1, None, "", Content([], []), changes or {}, command, at)
+    first = PlanVersion(plan=plan, version_no=1, state=PlanState.DRAFT)
+    return _draft(first, Content([], []), changes or {}, command, at)
 
 
 def add_plan_version(
@@ -142,16 +145,15 @@ def add_plan_version(
     )
     if last.state == PlanState.DRAFT:
         raise PlanDraftExists(plan_version=last.shown)
-    return _draft(
-        plan,
-        last.version_no + 1,
-        last.specification_id,
-        last.note,
-        content_of(last),
-        changes or {},
-        command,
-        at,
+    following = PlanVersion(
+        plan=plan,
+        version_no=last.version_no + 1,
+        state=PlanState.DRAFT,
+        specification_id=last.specification_id,
+        note=last.note,
+        near_percent=last.near_percent,
     )
+    return _draft(following, content_of(last), changes or {}, command, at)
 
 
 def change_plan_version(
@@ -162,7 +164,8 @@ def change_plan_version(
     command: Command,
     at: datetime,
 ) -> PlanVersion:
-    """Change a draft: its specification, its note, all its classes, all its characteristics.
+    """Change a draft: its specification, note, what is near a limit, all its classes, all its
+    characteristics.
 
     A draft without characteristics that pins a specification takes those of the specification.
     Raises SharedByAll, NotFound, VersionMismatch, PlanNotInState; emits PlanVersionChanged when
@@ -252,6 +255,7 @@ def _fix(version: PlanVersion, content: Content, command: Command, at: datetime)
             "approved_by": command.actor.id,
             "specification_id": version.specification_id,
             "note": version.note,
+            "near_percent": version.near_percent,
             "classes": [asdict(one) for one in content.classes],
             "characteristics": [asdict(line) for line in content.lines],
         },
@@ -310,26 +314,13 @@ def _lock_version(version_id: UUID, expected_version: int, command: Command) -> 
 
 
 def _draft(
-    plan: InspectionPlan,
-    version_no: int,
-    specification_id: UUID | None,
-    note: str,
-    content: Content,
-    changes: PlanChanges,
-    command: Command,
-    at: datetime,
+    version: PlanVersion, content: Content, changes: PlanChanges, command: Command, at: datetime
 ) -> PlanVersion:
-    version = PlanVersion(
-        plan=plan,
-        version_no=version_no,
-        state=PlanState.DRAFT,
-        specification_id=specification_id,
-        note=note,
-        draft={
-            "classes": [as_json(asdict(c)) for c in content.classes],
-            "characteristics": [as_json(asdict(x)) for x in content.lines],
-        },
-    )
+    """Keep a new draft of `content`, with `changes`."""
+    version.draft = {
+        "classes": [as_json(asdict(c)) for c in content.classes],
+        "characteristics": [as_json(asdict(x)) for x in content.lines],
+    }
     for name, value in _stated(version, changes).items():
         setattr(version, name, value)
     record_created(version, command)
@@ -349,6 +340,8 @@ def _stated(version: PlanVersion, changes: PlanChanges) -> dict[str, Any]:
         values["specification_id"] = specification_id
     if "note" in changes:
         values["note"] = changes["note"]
+    if "near_percent" in changes:
+        values["near_percent"] = changes["near_percent"]
     if "classes" in changes:
         draft["classes"] = [as_json(asdict(c)) for c in changes["classes"]]
     if "characteristics" in changes:

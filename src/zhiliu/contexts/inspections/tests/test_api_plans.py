@@ -94,6 +94,17 @@ def test_four_kinds_of_caller_act(
     assert answer.json()["version"] == version + 1
 
 
+@pytest.mark.parametrize("wrong", ["-1", "50.1", "1.234", "NaN"])
+def test_what_is_near_a_limit_is_a_share_of_the_tolerance(plant: Plant, wrong: str) -> None:
+    author = caller("inspections.add_plan")
+
+    made = author.post("/inspection-plans", **body(plant), near_percent="10")
+    refused = author.send("POST", "/inspection-plans", {**body(plant), "near_percent": wrong})
+
+    assert made["near_percent"] == "10"
+    assert refused.status_code == 422
+
+
 def test_four_kinds_of_caller_read(plant: Plant) -> None:
     made = caller("inspections.add_plan").post("/inspection-plans", **body(plant))
     plan, version = f"/inspection-plans/{made['plan_id']}", f"/plan-versions/{made['id']}"

@@ -227,6 +227,17 @@ def test_the_next_version_is_a_copy_and_ends_the_one_before_it(plant: Plant) -> 
     assert queries.content_of(first).lines == [diameter()]
 
 
+def test_what_is_near_a_limit_is_signed_and_copied_to_the_next_version(plant: Plant) -> None:
+    first = draft(plant)
+    assert first.near_percent == Decimal("7.5")
+    first = approve(change(first, near_percent=Decimal("12.5")))
+    signed = json.loads(Signature.objects.get(subject_id=first.pk).canonical)["content"]
+
+    second = perform("add_plan_version", plan_id=first.plan_id)
+
+    assert (signed["near_percent"], second.near_percent) == ("12.5", Decimal("12.5"))
+
+
 def test_the_limits_are_those_of_the_specification_by_code(plant: Plant) -> None:
     pinned = specification(plant)
     row = draft(plant, diameter(), diameter("D2"), changes={"specification_id": pinned.pk})

@@ -1,18 +1,20 @@
 """Endpoints of attachments."""
 
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Path, Query, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from zhiliu.platform.attachments import operations, queries
 from zhiliu.platform.attachments.api.schemas import AttachIn, LimitOut, Uploaded
+from zhiliu.platform.attachments.errors import NotDrawable
 from zhiliu.platform.attachments.formats import FORMATS
-from zhiliu.platform.attachments.http import AttachmentOut, download, file_answer
+from zhiliu.platform.attachments.http import SAFE, AttachmentOut, download, file_answer
 from zhiliu.platform.attachments.models import Purpose
+from zhiliu.platform.attachments.pages import draw_page
 from zhiliu.platform.attachments.permissions import ATTACH, READ, WITHDRAW
 from zhiliu.platform.commands.http import Act, Problem, act, actor_of, answers, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
@@ -26,6 +28,8 @@ ATTACHMENTS = ListQuery(
     types={"purpose": Purpose},
 )
 MEDIA_TYPES = [f.media_type for f in FORMATS]
+PDF = "application/pdf"
+PageNo = Annotated[int, Path(ge=1, le=10_000)]
 
 
 class Parameters(ATTACHMENTS.Parameters):  # type: ignore[name-defined,misc]
@@ -71,6 +75,24 @@ def download_attachment(request: HttpRequest, attachment_id: UUID) -> HttpRespon
     """The bytes of a file, to be saved and never shown as a page of this site."""
     row, data = queries.get_content(reader(request, READ), attachment_id)
     return download(data, row.media_type, row.file_name)
+
+
+@router.get(
+    "/attachments/{attachment_id}/pages/{page}",
+    response=answers(None),
+    operation_id="draw_attachment_page",
+    openapi_extra=file_answer("image/png"),
+)
+def draw_attachment_page(request: HttpRequest, attachment_id: UUID, page: PageNo) -> HttpResponse:
+    """A page of a PDF, from 1, as a picture; the header Page-Count says how many there are."""
+    row, data = queries.get_content(reader(request, READ), attachment_id)
+    if row.media_type != PDF:
+        raise NotDrawable(file_name=row.file_name)
+    drawn = draw_page(row.file_name, data, page)
+    response = HttpResponse(drawn.png, content_type="image/png", headers=SAFE)
+    response["Page-Count"] = str(drawn.page_count)
+    response["Cache-Control"] = "private, max-age=3600"  # the bytes of a file never change
+    return response
 
 
 @router.post(

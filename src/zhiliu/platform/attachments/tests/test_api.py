@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from zhiliu.kernel.actor import Scope
 from zhiliu.platform.access.public import all_kinds
 from zhiliu.platform.attachments.limits import MB
 from zhiliu.platform.attachments.models import Attachment, Content
+from zhiliu.platform.attachments.printing import compile_document
 from zhiliu.platform.attachments.tests.files import PAGE, PDF, picture, workbook
 from zhiliu.platform.evidence.public import AuditEntry
 from zhiliu.platform.outbox.public import OutboxEvent
@@ -241,6 +243,34 @@ def test_a_file_is_served_to_be_saved_and_never_shown(plant: Plant) -> None:
         'attachment; filename="__ _A_; 100_.jpg"; '
         "filename*=UTF-8''%E8%AF%81%E4%B9%A6%20%22A%22%3B%20100%25.jpg"
     )
+
+
+def test_a_page_of_a_pdf_is_drawn_as_a_picture(plant: Plant) -> None:
+    record = lot(plant)
+    who = caller("stock.read", "attachments.read", "attachments.attach", "attachments.withdraw")
+    two_pages = b"= CA-7457\n#pagebreak()\n= second"
+    drawing = compile_document(two_pages, {}, root=Path(__file__).parent)
+    assert isinstance(drawing, bytes)
+    made = attach(who, "stock.lot", record, "CA-7457.pdf", drawing, purpose="drawing").json()
+    text = attach(who, "stock.lot", record, "a.txt", b"words", purpose="document").json()
+    address = f"/attachments/{made['id']}/pages"
+
+    first, second = who.send("GET", f"{address}/1"), who.send("GET", f"{address}/2")
+
+    for page in (first, second):
+        assert page.status_code == 200, page.content.decode()
+        assert (page.headers["Content-Type"], page.headers["Page-Count"]) == ("image/png", "2")
+        assert page.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        width, height = int.from_bytes(page.content[16:20]), int.from_bytes(page.content[20:24])
+        assert (page.content[:4], 1100 < width < height < 2800) == (b"\x89PNG", True)
+    assert first.content != second.content
+    missing = who.send("GET", f"{address}/3")
+    assert (missing.status_code, missing.json()["code"]) == (404, "attachments.page_missing")
+    assert who.send("GET", f"{address}/0").status_code == 422
+    words = who.send("GET", f"/attachments/{text['id']}/pages/1")
+    assert (words.status_code, words.json()["code"]) == (409, "attachments.not_drawable")
+    stranger = caller("stock.read", "attachments.read", scope=Scope(site_id=uuid4()))
+    assert stranger.send("GET", f"{address}/1").status_code == 404
 
 
 def test_a_withdrawn_file_is_shown_only_to_who_may_withdraw(plant: Plant) -> None:

@@ -1,10 +1,11 @@
 // Passkeys: this device or a key instead of the password.
-import { Alert, App, Button, Form, Input, Popconfirm, Table } from "antd";
+import { Alert, Button, Form, Input, Popconfirm, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signInApi, signInHttp } from "@/lib/client";
 import { day, fromNow } from "@/lib/dates";
 import { canUsePasskeys, makePasskey } from "@/lib/passkeys";
+import { say } from "@/ui/said";
 import { Panel } from "@/ui/frames/RecordPage";
 import { Empty, Shown } from "@/ui/states";
 import { useAuthenticators } from "./authenticators";
@@ -31,7 +32,6 @@ async function add(name: string): Promise<string[]> {
 export function PasskeysPanel() {
   const { t } = useTranslation("account");
   const sentence = useRefusal();
-  const { message } = App.useApp();
   const { all, passkeys } = useAuthenticators();
   const [form] = Form.useForm<{ name: string }>();
   const [refused, setRefused] = useState<string[]>([]);
@@ -44,7 +44,7 @@ export function PasskeysPanel() {
     setRefused(codes);
     if (codes.length) return;
     form.resetFields();
-    void message.success(t("passkeys.added", { name }));
+    say(t("passkeys.added", { name }));
     void all.refetch();
   };
   return (

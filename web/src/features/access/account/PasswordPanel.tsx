@@ -1,7 +1,8 @@
 // One's own new password; the current one is asked, and every other session ends.
-import { Alert, App, Button, Form, Input } from "antd";
+import { Alert, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { signInApi } from "@/lib/client";
+import { say } from "@/ui/said";
 import { Panel } from "@/ui/frames/RecordPage";
 import { codesOf, useRefusal } from "./refusals";
 
@@ -13,12 +14,11 @@ interface Values {
 export function PasswordPanel() {
   const { t } = useTranslation("account");
   const sentence = useRefusal();
-  const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const change = signInApi.useMutation("post", "/_allauth/browser/v1/account/password/change", {
     onSuccess: () => {
       form.resetFields();
-      void message.success(t("password.changed"));
+      say(t("password.changed"));
     },
   });
   return (

@@ -1,6 +1,6 @@
 // Who is here, asked again before a change of the account; what was begun goes on afterwards.
-import { Alert, Button, Form, Input, Modal } from "antd";
-import { useState } from "react";
+import { Alert, Button, Form, Input, type InputRef, Modal } from "antd";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { canUsePasskeys } from "@/lib/passkeys";
 import { useAskedProof } from "@/lib/proof";
@@ -11,6 +11,7 @@ export function ProveDialog() {
   const { t } = useTranslation("account");
   const sentence = useRefusal();
   const asked = useAskedProof();
+  const field = useRef<InputRef>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   if (!asked) return null;
@@ -26,7 +27,15 @@ export function ProveDialog() {
     else setRefused(step.kind === "refused" ? step.code : "failed");
   };
   return (
-    <Modal open title={t("prove.title")} footer={null} onCancel={() => finish(false)} width={440}>
+    <Modal
+      open
+      title={t("prove.title")}
+      footer={null}
+      onCancel={() => finish(false)}
+      width={440}
+      // a question that closes behind it gives the focus back to its button
+      afterOpenChange={(isOpen) => isOpen && field.current?.focus()}
+    >
       <Form
         layout="vertical"
         requiredMark={false}
@@ -38,7 +47,7 @@ export function ProveDialog() {
           label={t(asked.types.includes("totp") ? "prove.secret_or_code" : "prove.secret")}
           rules={[{ required: true, message: t("prove.needed") }]}
         >
-          <Input.Password autoFocus autoComplete="current-password" />
+          <Input.Password ref={field} autoComplete="current-password" />
         </Form.Item>
         {refused && <Alert type="error" showIcon role="alert" title={sentence([refused])} />}
         <div className="row form-actions">

@@ -1,10 +1,11 @@
 // The second step at sign-in by an authenticator app, and the recovery codes that stand in for it.
-import { Alert, App, Button, Form, Input, Popconfirm, QRCode } from "antd";
+import { Alert, Button, Form, Input, Popconfirm, QRCode } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signInApi } from "@/lib/client";
 import { day, fromNow } from "@/lib/dates";
 import { halfWidth } from "@/lib/quantities";
+import { say } from "@/ui/said";
 import { Panel } from "@/ui/frames/RecordPage";
 import { Shown } from "@/ui/states";
 import { useAuthenticators } from "./authenticators";
@@ -22,7 +23,6 @@ interface Fresh {
 export function SecondFactorPanel() {
   const { t } = useTranslation("account");
   const sentence = useRefusal();
-  const { message } = App.useApp();
   const { all, totp, recovery } = useAuthenticators();
   const [fresh, setFresh] = useState<Fresh | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
@@ -41,7 +41,7 @@ export function SecondFactorPanel() {
       setFresh(null);
       refetch();
       if (!recovery) look.mutate({});
-      void message.success(t("totp.is_on"));
+      say(t("totp.is_on"));
     },
   });
   const remove = signInApi.useMutation("delete", TOTP, { onSuccess: refetch });

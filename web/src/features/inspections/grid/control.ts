@@ -129,6 +129,14 @@ export class GridControl {
     this.options.onEntered();
   }
 
+  /** These characteristics were counted as a whole: nothing is read of single units any more. */
+  close(counted: string[]): void {
+    if (counted.length === this.shape.counted.size && counted.every((code) => this.shape.counted.has(code))) return;
+    this.shape = { ...this.shape, counted: new Set(counted) };
+    if (!isOpen(this.shape, this.state.at)) this.goTo(firstOpen(this.shape, this.state.direction, this.isFilled));
+    this.refresh();
+  }
+
   // ---- moving
 
   goTo(at: Place, extend = false): void {

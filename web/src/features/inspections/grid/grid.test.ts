@@ -317,6 +317,14 @@ describe("moving", () => {
   });
 });
 
+test("a characteristic that was counted meanwhile is closed, and the cursor leaves it", () => {
+  const g = gridOf([look, thread]);
+  g.grid.close(["LOOK"]);
+  expect([at(g), g.grid.restColumn()]).toEqual(["1.1", null]);
+  g.grid.button("ok", { column: 0, unit: 1 });
+  expect(g.text(look, 1)).toBeUndefined();
+});
+
 test("what reached the server before the browser was told is not asked about", () => {
   const user = crypto.randomUUID();
   const first = gridOf([thread], { user });

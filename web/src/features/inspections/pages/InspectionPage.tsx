@@ -108,7 +108,6 @@ function Actions({ inspection }: { inspection: Inspection }) {
     <>
       {isOpen && <VerdictMenu inspection={inspection} verbs={VERDICTS} label={t("record.verdict")} more={urgent} onOpen={verdicts.open} />}
       {verdicts.dialogs}
-      {released.length > 0 && !isOpen && <Button onClick={() => setLabels(true)}>{t("record.labels")}</Button>}
       {hasLabels && (
         <PrintLabels
           lots={released.map((lot) => ({ id: lot.lot_id, number: lot.lot, detail: `${inspection.material} · ${quantity(lot.accepted)} ${inspection.unit}`, copies: 1 }))}
@@ -124,6 +123,7 @@ function Actions({ inspection }: { inspection: Inspection }) {
           onDismiss={print.reset}
         />
       )}
+      {released.length > 0 && !isOpen && <Button type="primary" onClick={() => setLabels(true)}>{t("record.labels")}</Button>}
       {isOpen && (
         <ActionButton
           action={begin}

@@ -126,7 +126,8 @@ function useColumns(isAll: boolean): Column<Row>[] {
           { key: "why", title: t("queue.why_here"), width: 126, render: (row: Row) => <Why row={row} /> },
           {
             key: "start",
-            title: "",
+            title: t("queue.start"),
+            isPinned: true,
             width: 72,
             align: "right" as const,
             render: (row: Row) =>

@@ -27,7 +27,8 @@ function Content({ plan }: { plan: Plan }) {
   const chosen = plan.versions.find((one) => one.id === search.version) ?? valid;
   return (
     <RecordPage
-      record={{ kind: "inspections.plan", id: plan.id }}
+      record={chosen ? { kind: "inspections.plan_version", id: chosen.id } : { kind: "inspections.plan", id: plan.id }}
+      hasFiles={chosen !== undefined}
       kind={t("plan")}
       number={plan.number}
       status={chosen && <StatusChip of="PlanState" value={chosen.state} />}

@@ -37,6 +37,7 @@ function Content({ state }: { state: State }) {
   return (
     <RecordPage
       record={{ kind: "inspections.sampling_state", id: state.id }}
+      hasFiles={false}
       kind={t("state_of")}
       number={state.material}
       status={<StatusChip of="SamplingStatus" value={state.status} />}

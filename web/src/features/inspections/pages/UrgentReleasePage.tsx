@@ -40,7 +40,7 @@ function Content({ urgent }: { urgent: Urgent }) {
         { label: t("urgent.order"), value: urgent.reference_number },
         { label: t("record.kind"), value: <RecordLink kind="inspections.inspection" id={urgent.inspection_id} number={urgent.inspection} /> },
       ]}
-      actions={<Decision urgent={urgent} />}
+      actions={urgent.state === "requested" && <Decision urgent={urgent} />}
     >
       <Panel title={t("urgent.bounds")} note={t("urgent.bounds_note")}>
         <dl className="facts">

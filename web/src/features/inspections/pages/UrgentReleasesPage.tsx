@@ -29,16 +29,16 @@ export function UrgentReleasesPage() {
     });
   const states = useStatusOptions("UrgentReleaseState");
   const columns: Column<Row>[] = [
-    { key: "number", title: t("urgent.one"), width: 130, sort: "number", render: (row) => <RecordLink kind="inspections.urgent_release" id={row.id} number={row.number} /> },
-    { key: "state", title: t("queue.state"), width: 140, render: (row) => <StatusChip of="UrgentReleaseState" value={row.state} plain /> },
-    { key: "lot", title: t("queue.lot"), width: 140, render: (row) => <RecordLink kind="stock.lot" id={row.lot_id} number={row.lot} /> },
-    { key: "material", title: t("title.material"), width: 230, render: (row) => <><span className="code">{row.material}</span> {row.material_name}</> },
-    { key: "quantity", title: t("urgent.quantity"), width: 120, align: "right", render: (row) => <Amount value={quantity(row.quantity)} unit={row.unit} /> },
-    { key: "order", title: t("urgent.order"), width: 140, render: (row) => row.reference_number },
-    { key: "until", title: t("urgent.until"), width: 150, render: (row) => row.until && moment(row.until) },
-    { key: "inspection", title: t("record.kind"), width: 130, render: (row) => <RecordLink kind="inspections.inspection" id={row.inspection_id} number={row.inspection} /> },
-    { key: "reason", title: t("urgent.reason"), width: 240, render: (row) => row.reason },
-    { key: "requested", title: t("urgent.requested"), width: 150, sort: "requested_at", render: (row) => fromNow(row.requested_at) },
+    { key: "number", title: t("urgent.one"), width: 124, sort: "number", render: (row) => <RecordLink kind="inspections.urgent_release" id={row.id} number={row.number} /> },
+    { key: "state", title: t("queue.state"), width: 120, render: (row) => <StatusChip of="UrgentReleaseState" value={row.state} plain /> },
+    { key: "lot", title: t("queue.lot"), width: 118, render: (row) => <RecordLink kind="stock.lot" id={row.lot_id} number={row.lot} /> },
+    { key: "material", title: t("title.material"), width: 200, render: (row) => <><span className="code">{row.material}</span> {row.material_name}</> },
+    { key: "quantity", title: t("urgent.quantity"), width: 92, align: "right", render: (row) => <Amount value={quantity(row.quantity)} unit={row.unit} /> },
+    { key: "order", title: t("urgent.order"), width: 104, render: (row) => row.reference_number },
+    { key: "until", title: t("urgent.until"), width: 136, render: (row) => row.until && moment(row.until) },
+    { key: "inspection", title: t("record.kind"), width: 108, render: (row) => <RecordLink kind="inspections.inspection" id={row.inspection_id} number={row.inspection} /> },
+    { key: "reason", title: t("urgent.reason"), width: 120, render: (row) => row.reason },
+    { key: "requested", title: t("urgent.requested"), width: 100, sort: "requested_at", render: (row) => fromNow(row.requested_at) },
     { key: "drawn", title: t("urgent.drawn"), width: 110, align: "right", isExtra: true, render: (row) => quantity(row.drawn) },
   ];
   return (

@@ -1,4 +1,6 @@
 // An inspection without a plan: count, then give the verdict.
+import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { quantity } from "@/lib/quantities";
 import { Panel } from "@/ui/frames/RecordPage";
@@ -12,19 +14,29 @@ import "./inspection.css";
 export function Counting({ inspection, onDecided }: { inspection: Inspection; onDecided: () => void }) {
   const { t } = useTranslation("inspections");
   const most = sum(inspection.lots.flatMap((lot) => [lot.open, lot.consumed]));
+  const isCorrection = inspection.result_count > 0;
+  const [isCorrecting, setCorrecting] = useState(false);
+  const isCounting = !isCorrection || isCorrecting;
   return (
     <div className="counting">
       <div className="counting-work">
-        <Panel title={t(inspection.result_count ? "count.correct_title" : "count.title")} note={t("count.no_plan")}>
-          <CountForm
-            key={inspection.result_count}
-            inspection={inspection}
-            most={most}
-            unit={inspection.unit}
-            isCorrection={inspection.result_count > 0}
-            onDone={() => undefined}
-          />
-        </Panel>
+        {isCounting ? (
+          <Panel title={t(isCorrection ? "count.correct_title" : "count.title")} note={t("count.no_plan")}>
+            <CountForm
+              key={inspection.result_count}
+              inspection={inspection}
+              most={most}
+              unit={inspection.unit}
+              isCorrection={isCorrection}
+              onDone={() => setCorrecting(false)}
+              onCancel={isCorrection ? () => setCorrecting(false) : undefined}
+            />
+          </Panel>
+        ) : (
+          <Panel title={t("record.result")} end={<Button onClick={() => setCorrecting(true)}>{t("count.correct")}</Button>}>
+            <p className="count-result">{t("verdict.counted", { n: quantity(inspection.inspected), d: quantity(inspection.nonconforming) })}</p>
+          </Panel>
+        )}
         <Results inspection={inspection} />
       </div>
       <footer className="counting-bar">
@@ -35,7 +47,7 @@ export function Counting({ inspection, onDecided }: { inspection: Inspection; on
             ? t("count.nothing_yet")
             : t("verdict.counted", { n: quantity(inspection.inspected), d: quantity(inspection.nonconforming) })}
         </p>
-        <VerdictButtons inspection={inspection} first={Number(inspection.nonconforming) > 0 ? "not_accept" : "accept"} onDecided={onDecided} />
+        <VerdictButtons inspection={inspection} first={isCounting ? undefined : Number(inspection.nonconforming) > 0 ? "not_accept" : "accept"} onDecided={onDecided} />
       </footer>
     </div>
   );

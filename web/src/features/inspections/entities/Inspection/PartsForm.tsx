@@ -2,6 +2,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { api } from "@/lib/client";
 import { quantity } from "@/lib/quantities";
 import type { Inspection } from "../../queries";
 import { type Balance, boundsOf, openLots, type Part, problemOf } from "./parts";
@@ -11,6 +12,15 @@ interface Props {
   parts: Part[];
   balances: Balance[];
   onChange: (parts: Part[]) => void;
+}
+
+/** Which pieces they are, of a lot that is controlled by serial numbers. */
+function Pieces({ lotId, serials, onChange }: { lotId: string | undefined; serials: string[]; onChange: (serials: string[]) => void }) {
+  const { t } = useTranslation("inspections");
+  const found = api.useQuery("get", "/api/v1/serials", { params: { query: { lot_id: lotId, limit: 500 } } }, { enabled: lotId !== undefined });
+  const options = (found.data?.items ?? []).map((serial) => ({ value: serial.number, label: serial.number }));
+  if (!options.length) return null;
+  return <Select mode="multiple" className="parts-serials" aria-label={t("parts.serials")} placeholder={t("parts.serials")} value={serials} options={options} onChange={onChange} />;
 }
 
 export function PartsForm({ inspection, parts, balances, onChange }: Props) {
@@ -57,13 +67,7 @@ export function PartsForm({ inspection, parts, balances, onChange }: Props) {
               onChange={(balanceId: string) => change(part.key, { balanceId })}
             />
           )}
-          <Input
-            className="parts-serials"
-            aria-label={t("parts.serials")}
-            placeholder={t("parts.serials")}
-            value={part.serials}
-            onChange={(event) => change(part.key, { serials: event.target.value })}
-          />
+          <Pieces lotId={part.lotId ?? lots[0]?.lot_id} serials={part.serials} onChange={(serials) => change(part.key, { serials, quantity: String(serials.length) })} />
           {parts.length > 1 && (
             <Button type="text" icon={<DeleteOutlined />} aria-label={t("parts.remove", { n: i + 1 })} onClick={() => onChange(parts.filter((p) => p.key !== part.key))} />
           )}
@@ -73,7 +77,7 @@ export function PartsForm({ inspection, parts, balances, onChange }: Props) {
         <Button
           size="small"
           icon={<PlusOutlined />}
-          onClick={() => onChange([...parts, { key: Math.max(0, ...parts.map((p) => p.key)) + 1, lotId: null, balanceId: null, quantity: "", serials: "" }])}
+          onClick={() => onChange([...parts, { key: Math.max(0, ...parts.map((p) => p.key)) + 1, lotId: null, balanceId: null, quantity: "", serials: [] }])}
         >
           {t("parts.add")}
         </Button>

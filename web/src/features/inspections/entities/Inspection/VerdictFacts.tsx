@@ -40,7 +40,7 @@ export function VerdictFacts({ inspection, verb, taken }: Props) {
           </dt>
           <dd>
             {t("verdict.sample", { n: sample.to_inspect, found: sample.found, accept: sample.accept, reject: sample.reject })}
-            {sample.missing > 0 && ` ${t("verdict.missing", { count: sample.missing })}`}
+            {sample.missing > 0 && ` · ${t("verdict.missing", { count: sample.missing })}`}
           </dd>
         </div>
       ))}

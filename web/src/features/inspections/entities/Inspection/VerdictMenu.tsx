@@ -19,13 +19,14 @@ export function VerdictMenu({ inspection, verbs, label, more, onOpen }: Props) {
   const { t } = useTranslation("inspections");
   const item = (verb: string, words: string, onClick: () => void) => {
     const allowed = actionOf(inspection.allowed_actions, verb);
+    const why = allowed?.refusal === "access.not_permitted" ? [allowed.sentence] : [allowed?.sentence, allowed?.remedy];
     return {
       key: verb,
       disabled: !allowed?.is_allowed,
       label: (
         <span className="verdict-verb">
           {words}
-          {!allowed?.is_allowed && <span className="meta">{[allowed?.sentence, allowed?.remedy].filter(Boolean).join(" ")}</span>}
+          {!allowed?.is_allowed && <span className="meta">{why.filter(Boolean).join(" ")}</span>}
         </span>
       ),
       onClick,

@@ -9,7 +9,8 @@ export interface Part {
   /** Place and owner together, as balances have them; needed where a lot lies at several. */
   balanceId: string | null;
   quantity: string;
-  serials: string;
+  /** The pieces, where a lot is controlled by serial numbers: exactly as many as the quantity. */
+  serials: string[];
 }
 
 export interface Balance {
@@ -37,7 +38,7 @@ export function openLots(inspection: Pick<Inspection, "lots">) {
 export function firstParts(inspection: Pick<Inspection, "nonconforming" | "lots">): Part[] {
   const lots = openLots(inspection);
   const { most } = boundsOf(inspection);
-  return [{ key: 1, lotId: lots.length === 1 ? lots[0]!.lot_id : null, balanceId: null, quantity: most, serials: "" }];
+  return [{ key: 1, lotId: lots.length === 1 ? lots[0]!.lot_id : null, balanceId: null, quantity: most, serials: [] }];
 }
 
 /** What is still wrong with the parts; null when the server may see them. */
@@ -56,13 +57,12 @@ export function problemOf(parts: Part[], bounds: { least: string; most: string }
 export function asBody(parts: Part[], balances: Balance[]) {
   return parts.map((part) => {
     const balance = balances.find((b) => b.id === part.balanceId);
-    const serials = part.serials.split(/[\s,;，；、]+/).filter(Boolean);
     return {
       quantity: asDecimal(part.quantity) ?? part.quantity,
       lot_id: part.lotId,
       place_id: balance?.place_id ?? null,
       owner_id: balance?.owner_id ?? null,
-      serials,
+      serials: part.serials,
     };
   });
 }

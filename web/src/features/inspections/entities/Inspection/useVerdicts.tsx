@@ -1,5 +1,5 @@
 // The verdicts: what exactly is decided, the bad units where there are any, then the signature.
-import { Modal } from "antd";
+import { Button, Modal } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
@@ -7,7 +7,7 @@ import { api } from "@/lib/client";
 import { quantity } from "@/lib/quantities";
 import { actionOf } from "@/ui/Actions";
 import { SigningDialog } from "@/ui/SigningDialog";
-import { Button } from "antd";
+import { ProblemPanel } from "@/ui/Problem";
 import type { Inspection } from "../../queries";
 import { asBody, boundsOf, firstParts, openLots, type Part, problemOf } from "./parts";
 import { PartsForm } from "./PartsForm";
@@ -15,6 +15,8 @@ import { VerdictFacts } from "./VerdictFacts";
 
 export const VERDICTS = ["accept", "not_accept", "judge", "cancel"] as const;
 export type VerdictVerb = (typeof VERDICTS)[number];
+
+const OF_SIGNING = /^(?:signatures|access)\./;
 
 interface Verdicts {
   open: (verb: VerdictVerb) => void;
@@ -69,15 +71,22 @@ export function useVerdicts(inspection: Inspection, onDone: (verb: VerdictVerb) 
   if (!verb) return { open, dialogs: null };
   const title = t(`verdict.${verb}.title`, { number: inspection.number });
   const strength = actionOf(inspection.allowed_actions, verb)?.strength ?? "recorded";
-  const asksParts = takesOut && !isNamed;
+  // what the server says of the units is put right where they are named, not where one signs
+  const ofParts = takesOut && act?.error && act.error.status > 0 && !OF_SIGNING.test(act.error.code) ? act.error : null;
+  const asksParts = takesOut && (!isNamed || ofParts !== null);
+  const goOn = () => {
+    act?.reset();
+    setNamed(true);
+  };
   const dialogs = (
     <>
       <Modal open={asksParts} title={title} footer={null} onCancel={close} destroyOnHidden width={640}>
         <div className="stack">
           <p className="quiet">{t("parts.why")}</p>
           <PartsForm inspection={inspection} parts={parts} balances={balances} onChange={setParts} />
+          {ofParts && <ProblemPanel problem={ofParts} />}
           <div className="row form-actions">
-            <Button type="primary" disabled={problemOf(parts, bounds, openLots(inspection).length) !== null} onClick={() => setNamed(true)}>
+            <Button type="primary" disabled={problemOf(parts, bounds, openLots(inspection).length) !== null} onClick={goOn}>
               {t("parts.next")}
             </Button>
             <Button onClick={close}>{t("verdict.not_now")}</Button>
@@ -94,7 +103,7 @@ export function useVerdicts(inspection: Inspection, onDone: (verb: VerdictVerb) 
         problem={act?.error ?? null}
         isSending={act?.isPending ?? false}
         onSign={sign}
-        onCancel={close}
+        onCancel={takesOut ? () => setNamed(false) : close}
       />
     </>
   );

@@ -38,7 +38,8 @@ export function ActiveCell({ grid, state, spec, label, column, hasPad }: Props) 
   const common = { role: "gridcell", "aria-colindex": column + 2, "data-cell": "", "data-active": "", "data-look": lookOf(cell) } as const;
   if (!isTyped) {
     return (
-      <div {...common} ref={own} tabIndex={0} className="rd-cell rd-active" aria-label={label} aria-readonly={!isOpen(grid.shape, at)}>
+      <div {...common} ref={own} tabIndex={0} className="rd-cell rd-active" aria-readonly={!isOpen(grid.shape, at)}>
+        <span className="visually-hidden">{label}</span>
         {spec.kind === "attribute" && isOpen(grid.shape, at) ? (
           <AttributeButtons cell={cell} onPress={(button) => grid.button(button)} />
         ) : (

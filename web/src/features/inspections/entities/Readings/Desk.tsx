@@ -4,10 +4,9 @@ import { App, Modal } from "antd";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "@/lib/me";
-import { micros } from "../../grid/decimals";
 import { type Counted, specsOf, standingOf, verdictOf, type WholeCount } from "../../grid/counting";
 import type { Outside } from "../../grid/control";
-import { isEntered } from "../../grid/spec";
+import { isEntered, type Spec } from "../../grid/spec";
 import { keyOf, type Shape } from "../../grid/layout";
 import type { Gauge, Inspection, ReadingOut, Sampled } from "../../queries";
 import { Echo } from "./Echo";
@@ -31,15 +30,14 @@ interface Props {
   onDecided: () => void;
 }
 
-/** The counts of whole characteristics, as they stand against Ac and Re. */
-function wholeCounts(inspection: Inspection, sampled: Sampled): Map<string, WholeCount> {
+/** The counts of whole characteristics, as they stand against Ac and Re; the latest of each counts. */
+function wholeCounts(inspection: Inspection, sampled: Sampled, specs: Spec[]): Map<string, WholeCount> {
   const counts = new Map<string, WholeCount>();
-  for (const result of inspection.results) {
-    if (result.characteristic === null) continue;
-    const each = sampled.samples.find((s) => s.characteristic === result.characteristic)?.basis === "nonconformities";
-    const shown = result.defects.reduce((sum, defect) => sum + Number(defect.count), 0);
-    const bad = Number(micros(result.nonconforming) ?? 0n) / 1_000_000;
-    counts.set(result.characteristic, { inspected: Number(result.inspected), found: each ? shown : bad });
+  const basis = (code: string) => sampled.samples.find((s) => specsOf(s, specs, sampled.samples).some((spec) => spec.code === code))?.basis;
+  for (const { characteristic, inspected, nonconforming, defects } of inspection.results) {
+    if (characteristic === null) continue;
+    const shown = defects.reduce((total, defect) => total + Number(defect.count), 0);
+    counts.set(characteristic, { inspected: Number(inspected), found: basis(characteristic) === "nonconformities" ? shown : Number(nonconforming) });
   }
   return counts;
 }
@@ -55,6 +53,9 @@ function progressOf(shape: Shape, cells: ReadonlyMap<string, Counted>): ("done" 
   });
 }
 
+/** The worst class first. */
+const SEVERITY = ["critical", "major", "minor"];
+
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 export function ReadingsDesk({ inspection, sampled, opening, gauges, me, onDecided }: Props) {
@@ -69,8 +70,8 @@ export function ReadingsDesk({ inspection, sampled, opening, gauges, me, onDecid
   const bar = useRef<HTMLDivElement>(null);
   const standing = useMemo(() => {
     const counted = grid.cells.counted();
-    const counts = wholeCounts(inspection, sampled);
-    const standings = sampled.samples.map((sample) => standingOf(sample, specsOf(sample, grid.shape.specs, sampled.samples), counted, counts));
+    const counts = wholeCounts(inspection, sampled, grid.shape.specs);
+    const standings = [...sampled.samples].sort((a, b) => SEVERITY.indexOf(a.severity_class) - SEVERITY.indexOf(b.severity_class)).map((sample) => standingOf(sample, specsOf(sample, grid.shape.specs, sampled.samples), counted, counts));
     return { standings, verdict: verdictOf(standings), units: progressOf(grid.shape, counted) };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the version stands for all cells
   }, [version, inspection, sampled, grid]);
@@ -102,7 +103,7 @@ export function ReadingsDesk({ inspection, sampled, opening, gauges, me, onDecid
         <section className="row">
           <Photo desk={desk} inspectionId={inspection.id} input={photo} />
         </section>
-        <Files desk={desk} />
+        <Files sampled={sampled} />
         <section>
           <Keys />
         </section>

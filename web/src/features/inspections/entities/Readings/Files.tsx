@@ -1,18 +1,18 @@
 // The drawing and the instruction to work by, beside the grid; and photos, out of the tablet's camera.
 import { CameraOutlined, ExpandOutlined } from "@ant-design/icons";
 import { App, Button, Modal } from "antd";
-import { lazy, type RefObject, Suspense, useState } from "react";
+import { memo, type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { http, type Schemas } from "@/lib/client";
 import { Loading } from "@/ui/states";
 import { attachPhoto } from "../../mutations";
+import type { Sampled } from "../../queries";
+import { PdfView } from "./PdfView";
 import type { Desk } from "./useDesk";
 import { twoDigits } from "./words";
 
 type File = Schemas["InstructionOut"];
-
-const PdfView = lazy(() => import("./PdfView"));
 
 export const contentOf = (file: File) => `/api/v1/attachments/${file.id}/content`;
 
@@ -35,11 +35,7 @@ function Content({ file, isLarge }: { file: File; isLarge: boolean }) {
   const name = file.title || file.file_name;
   if (file.media_type.startsWith("image/")) return <img className="rd-image" src={contentOf(file)} alt={name} data-large={isLarge || undefined} />;
   if (file.media_type === "application/pdf") {
-    return (
-      <Suspense fallback={<Loading />}>
-        <PdfView src={contentOf(file)} name={name} isLarge={isLarge} />
-      </Suspense>
-    );
+    return <PdfView key={file.id} id={file.id} name={name} isLarge={isLarge} />;
   }
   if (file.media_type.startsWith("text/plain")) return <Text file={file} />;
   return (
@@ -49,9 +45,10 @@ function Content({ file, isLarge }: { file: File; isLarge: boolean }) {
   );
 }
 
-export function Files({ desk }: { desk: Desk }) {
+/** Drawn again only with another plan: the grid beside it changes with every key. */
+export const Files = memo(function Files({ sampled }: { sampled: Sampled }) {
   const { t } = useTranslation(["inspections", "states"]);
-  const { attachments, note, specification } = desk.sampled;
+  const { attachments, note, specification } = sampled;
   const files = [...attachments].sort((a, b) => Number(b.purpose === "drawing") - Number(a.purpose === "drawing"));
   const [openId, setOpenId] = useState(files[0]?.id);
   const [isLarge, setLarge] = useState(false);
@@ -61,7 +58,7 @@ export function Files({ desk }: { desk: Desk }) {
     <section>
       <div className="row">
         <b>{specification ?? t("files.title")}</b>
-        <span className="meta">{t("files.valid", { version: desk.sampled.version_no })}</span>
+        <span className="meta">{t("files.valid", { version: sampled.version_no })}</span>
         {open && (
           <Button className="end" size="small" type="text" icon={<ExpandOutlined />} onClick={() => setLarge(true)}>
             {t("files.enlarge")}
@@ -84,7 +81,7 @@ export function Files({ desk }: { desk: Desk }) {
       </Modal>
     </section>
   );
-}
+});
 
 /** Two touches: the button, and the shutter. The photo belongs to the inspection and names the unit. */
 export function Photo({ desk, inspectionId, input }: { desk: Desk; inspectionId: string; input: RefObject<HTMLInputElement | null> }) {

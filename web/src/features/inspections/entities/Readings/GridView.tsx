@@ -93,6 +93,7 @@ export function GridView({ desk, hasPad, onOutside, onPasted }: Props) {
           <div key={unit} role="presentation" className="rd-place" style={{ top: (unit - 1) * height }}>
             <Row
               grid={grid}
+              shape={grid.shape}
               unit={unit}
               piece={units[unit - 1]}
               cells={specs.map((spec) => grid.cells.get(spec.code, unit))}

@@ -3,6 +3,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { GridState } from "../../grid/control";
 import type { Spec } from "../../grid/spec";
+import { CountInstead } from "./CountInstead";
 import { GaugeChoice } from "./GaugeChoice";
 import type { Desk } from "./useDesk";
 import { limitsOf } from "./words";
@@ -14,6 +15,8 @@ interface Props {
 }
 
 function progressOf(desk: Desk, spec: Spec): { read: number; out: number } {
+  const counted = desk.inspection.results.findLast((result) => result.characteristic === spec.code);
+  if (counted) return { read: Number(counted.inspected), out: Number(counted.nonconforming) };
   let read = 0;
   let out = 0;
   for (let unit = 1; unit <= spec.units; unit += 1) {
@@ -41,6 +44,7 @@ export function Heads({ desk, state, names }: Props) {
           name={names[column] ?? spec.code}
           isNow={state.at.column === column}
           gauge={desk.gaugeOf(spec)}
+          isCounted={desk.grid.shape.counted.has(spec.code)}
           {...progressOf(desk, spec)}
         />
       ))}
@@ -55,15 +59,15 @@ interface HeadProps {
   name: string;
   isNow: boolean;
   gauge: string | null;
+  isCounted: boolean;
   read: number;
   out: number;
 }
 
 const Head = memo(
-  function Head({ desk, spec, column, name, isNow, gauge, read, out }: HeadProps) {
+  function Head({ desk, spec, column, name, isNow, gauge, isCounted, read, out }: HeadProps) {
     const { t } = useTranslation(["inspections", "states"]);
     const formula = desk.sampled.characteristics[column]?.formula;
-    const isCounted = desk.grid.shape.counted.has(spec.code);
     return (
       <div role="columnheader" aria-colindex={column + 2} className="rd-head" data-now={isNow || undefined}>
         <span className="rd-name">
@@ -76,7 +80,11 @@ const Head = memo(
           {spec.unit && <span className="unit">{spec.unit}</span>}
         </span>
         <span className="rd-foot">
-          {formula ? <span className="cut" title={formula}>= {formula}</span> : isCounted ? t("grid.counted") : <GaugeChoice desk={desk} spec={spec} name={name} gauge={gauge} />}
+          {formula ? <span className="cut" title={formula}>= {formula}</span> : isCounted || (spec.kind === "attribute" && read === 0) ? (
+            <CountInstead desk={desk} spec={spec} name={name} isCorrection={isCounted} />
+          ) : (
+            <GaugeChoice desk={desk} spec={spec} name={name} gauge={gauge} />
+          )}
           <span className="rd-count">
             {out > 0 && <b className="rd-outs">{t("grid.outs", { count: out })}</b>} {read}/{spec.units}
           </span>
@@ -84,5 +92,5 @@ const Head = memo(
       </div>
     );
   },
-  (a, b) => a.isNow === b.isNow && a.gauge === b.gauge && a.read === b.read && a.out === b.out && a.name === b.name && a.desk.grid === b.desk.grid,
+  (a, b) => a.isNow === b.isNow && a.gauge === b.gauge && a.read === b.read && a.out === b.out && a.isCounted === b.isCounted && a.name === b.name && a.desk.inspection === b.desk.inspection && a.desk.grid === b.desk.grid,
 );

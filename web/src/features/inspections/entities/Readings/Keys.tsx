@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 const SHORT = [
@@ -29,7 +30,7 @@ const ALL = [
   ["Ctrl Enter", "verdict"],
 ] as const;
 
-export function Keys({ isWhole = false }: { isWhole?: boolean }) {
+export const Keys = memo(function Keys({ isWhole = false }: { isWhole?: boolean }) {
   const { t } = useTranslation("inspections");
   return (
     <dl className="rd-keys">
@@ -43,4 +44,4 @@ export function Keys({ isWhole = false }: { isWhole?: boolean }) {
       ))}
     </dl>
   );
-}
+});

@@ -4,13 +4,15 @@ import { useTranslation } from "react-i18next";
 import type { Cell } from "../../grid/cells";
 import type { GridState } from "../../grid/control";
 import type { Grid } from "../../grid/grid";
-import { exists, isOpen } from "../../grid/layout";
+import { exists, isOpen, type Shape } from "../../grid/layout";
 import { ActiveCell } from "./ActiveCell";
 import { AttributeButtons, lookOf, Reading } from "./Cell";
 import { twoDigits } from "./words";
 
 interface Props {
   grid: Grid;
+  /** Of the grid: it changes when a characteristic is counted as a whole. */
+  shape: Shape;
   unit: number;
   /** Which piece of the lot was drawn as this unit, when pieces were drawn. */
   piece: number | undefined;
@@ -23,7 +25,7 @@ interface Props {
   hasPad: boolean;
 }
 
-function Unit({ grid, unit, piece, cells, names, state, chosen, hasPad }: Props) {
+function Unit({ grid, shape, unit, piece, cells, names, state, chosen, hasPad }: Props) {
   const { t } = useTranslation("inspections");
   return (
     <div role="row" aria-rowindex={unit + 1} className="rd-row" data-now={state !== null || undefined}>
@@ -31,20 +33,20 @@ function Unit({ grid, unit, piece, cells, names, state, chosen, hasPad }: Props)
         <b>{twoDigits(unit)}</b>
         {piece !== undefined && <small title={t("grid.piece", { piece })}>{t("grid.piece_short", { piece })}</small>}
       </div>
-      {grid.shape.specs.map((spec, column) => {
+      {shape.specs.map((spec, column) => {
         const place = { column, unit };
         const cell = cells[column];
         if (state?.at.column === column) {
           const label = t("grid.cell", { name: names[column], unit });
           return <ActiveCell key={spec.code} {...{ grid, state, spec, label, column, hasPad }} />;
         }
-        const isHere = exists(grid.shape, place);
+        const isHere = exists(shape, place);
         return (
           <div
             key={spec.code}
             role="gridcell"
             aria-colindex={column + 2}
-            aria-readonly={!isOpen(grid.shape, place)}
+            aria-readonly={!isOpen(shape, place)}
             data-cell=""
             data-look={isHere ? lookOf(cell) : "none-here"}
             data-status={cell?.status}
@@ -56,7 +58,7 @@ function Unit({ grid, unit, piece, cells, names, state, chosen, hasPad }: Props)
               grid.moveTo(place, event.shiftKey);
             }}
           >
-            {!isHere ? null : spec.kind === "attribute" && isOpen(grid.shape, place) ? (
+            {!isHere ? null : spec.kind === "attribute" && isOpen(shape, place) ? (
               <AttributeButtons cell={cell} onPress={(button) => grid.button(button, place)} />
             ) : (
               <Reading spec={spec} cell={cell} />
@@ -72,6 +74,7 @@ export const Row = memo(
   Unit,
   (a, b) =>
     a.grid === b.grid &&
+    a.shape === b.shape &&
     a.unit === b.unit &&
     a.state === b.state &&
     a.names === b.names &&

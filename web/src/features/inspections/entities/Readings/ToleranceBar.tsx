@@ -30,8 +30,10 @@ export function ToleranceBar({ spec, cells, unit, value, words }: Props) {
     const slot = Math.round(x / 7);
     const level = stacks.get(slot) ?? 0;
     stacks.set(slot, level + 1);
-    return level < 3 ? [{ x, y: 33 - level * 8, result: cell.result, unit: i + 1 }] : [];
+    return level < 2 ? [{ x, y: 33 - level * 8, result: cell.result, unit: i + 1 }] : [];
   });
+  // between the limits only where both fit; a nominal that is a limit has its name there
+  const named = nominal !== null && at(nominal) - MARGIN > 48 && WIDTH - MARGIN - at(nominal) > 48;
   const mark = value === null ? null : at(value);
   return (
     <svg className="rd-bar" viewBox={`0 0 ${WIDTH} 104`} role="img" aria-label={words}>
@@ -46,8 +48,8 @@ export function ToleranceBar({ spec, cells, unit, value, words }: Props) {
       <g className="rd-bar-words">
         <text x={MARGIN} y="84">{decimal(lower, places)}</text>
         <text x={MARGIN} y="100">{t("echo.lower")}</text>
-        {nominal !== null && <text x={at(nominal)} y="84">{decimal(nominal, places)}</text>}
-        {nominal !== null && <text x={at(nominal)} y="100">{t("echo.nominal")}</text>}
+        {named && <text x={at(nominal)} y="84">{decimal(nominal, places)}</text>}
+        {named && <text x={at(nominal)} y="100">{t("echo.nominal")}</text>}
         <text x={WIDTH - MARGIN} y="84">{decimal(upper, places)}</text>
         <text x={WIDTH - MARGIN} y="100">{t("echo.upper")}</text>
       </g>

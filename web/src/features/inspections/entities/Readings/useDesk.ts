@@ -14,6 +14,7 @@ import { type Gauge, type Inspection, newestReadings, type ReadingOut, type Samp
 import { choicesOf, GaugeBook } from "./gauges";
 
 export interface Desk {
+  inspection: Inspection;
   siteId: string;
   grid: Grid;
   sampled: Sampled;
@@ -37,7 +38,7 @@ export function useDesk(inspection: Inspection, sampled: Sampled, opening: Readi
   const [made] = useState(() => {
     const choices = choicesOf(userId);
     const book = new GaugeBook(gauges, choices);
-    const specs = sampled.characteristics.map((c) => specOf(c));
+    const specs = sampled.characteristics.map((c) => specOf(c, Number(sampled.near_percent) / 100));
     const cells = new Cells(specs);
     cells.take(opening);
     const saver: Saver = new Saver({
@@ -81,6 +82,8 @@ export function useDesk(inspection: Inspection, sampled: Sampled, opening: Readi
     };
   }, [saver]);
 
+  useEffect(() => grid.close(countedCodes(inspection)), [grid, inspection]);
+
   // Somebody else, a gauge or another tab recorded something.
   const { id, version } = inspection;
   useEffect(() => {
@@ -93,6 +96,7 @@ export function useDesk(inspection: Inspection, sampled: Sampled, opening: Readi
   }, [id, version, grid, cells]);
 
   return {
+    inspection,
     siteId: inspection.site_id,
     grid,
     sampled,

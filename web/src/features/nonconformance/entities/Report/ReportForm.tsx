@@ -9,6 +9,7 @@ import { dropDraft } from "@/lib/drafts";
 import { asDecimal } from "@/lib/quantities";
 import { FormPanel } from "@/ui/frames/FormPanel";
 import { LotSelect, PlaceSelect } from "./LotSelect";
+import "./report.css";
 
 export type Raised = "report" | "escape";
 

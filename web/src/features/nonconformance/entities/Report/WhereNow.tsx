@@ -16,7 +16,7 @@ export function WhereNow({ report }: { report: Report }) {
   const here = sum(places.map((place) => place.quantity));
   const gone = sum(report.gone.map((way) => way.quantity));
   const amounts = [...places.map((place) => place.quantity), ...report.gone.map((way) => way.quantity)];
-  const kindOf = new Map(report.dispositions.map((one) => [one.id, one.kind]));
+  const kindOf = new Map(report.dispositions.filter((one) => one.state === "decided").map((one) => [one.id, one.kind]));
   return (
     <Panel
       title={t("where.title")}

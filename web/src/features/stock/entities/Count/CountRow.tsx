@@ -8,6 +8,7 @@ import { quantity } from "@/lib/quantities";
 import { fieldSentences } from "@/ui/Problem";
 import { RecordLink } from "@/ui/RecordLink";
 import { Shape } from "@/ui/Shape";
+import "@/ui/status/status.css";
 import { sent } from "../Lot/verbs";
 
 export interface Counted {
