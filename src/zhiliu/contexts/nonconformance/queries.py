@@ -10,7 +10,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from zhiliu.contexts.catalog.public import SeverityClass
-from zhiliu.contexts.inspections.models import DefectCount, Inspection, InspectionResult, Reading
+from zhiliu.contexts.inspections.models import (
+    DefectCount,
+    Inspection,
+    InspectionLot,
+    InspectionResult,
+    Reading,
+)
 from zhiliu.contexts.inspections.public import (
     FoundDefect,
     InspectionState,
@@ -269,6 +275,13 @@ def worst_class(inspection_id: UUID) -> SeverityClass | None:
         *out.values_list("characteristic__severity_class", flat=True),
     }
     return next((one for one in SeverityClass if one in found), None)
+
+
+def destroyed_in(inspection_id: UUID) -> dict[UUID, Decimal]:
+    """By lot what was destroyed in the test of an inspection, in the stock unit."""
+    flush()
+    rows = InspectionLot.objects.filter(inspection_id=inspection_id, consumed__gt=0)
+    return dict(rows.values_list("lot_id", "consumed"))
 
 
 def find_report(actor: Actor, report_id: UUID) -> Reference:
