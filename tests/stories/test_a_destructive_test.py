@@ -155,3 +155,49 @@ def test_the_next_inspection_takes_a_sample_of_its_own(plant: Plant) -> None:
     again = laboratory.post(f"/inspections/{plant.inspection(lot)['id']}/sample", **dock)
 
     assert again["quantity"] == "20"
+
+
+def destroyed_whole(plant: Plant, *strengths: str) -> str:
+    """Three bolts came, all three were pulled apart; the lot that they were."""
+    full = {"severity_class": "major", "scheme": "full", "may_skip": True}
+    plant.plan("bolt", [TENSILE], [full])
+    lot: str = plant.received("bolt", 3)["lot_id"]
+    inspection = plant.inspection(lot)
+    plant.person("laboratory").post(
+        f"/inspections/{inspection['id']}/sample", laboratory_id=plant.places["LAB"]
+    )
+    assert plant.lies(lot) == {}
+    plant.read(inspection, *(("RM", n + 1, strength) for n, strength in enumerate(strengths)))
+    return lot
+
+
+def test_what_was_destroyed_whole_is_accepted_although_nothing_is_left(plant: Plant) -> None:
+    lot = destroyed_whole(plant, "812", "820", "805")
+    judge = f"/inspections/{plant.inspection(lot)['id']}/judge"
+    assert plant.admin.post(judge, status=409)["code"] == "inspections.nothing_open"
+
+    plant.decide(plant.inspection(lot), "accept")
+
+    seen = plant.inspection(lot)
+    (row,) = seen["lots"]
+    assert (seen["state"], seen["inspected"], seen["nonconforming"]) == ("accepted", "3", "0")
+    assert (row["presented"], row["consumed"], row["accepted"]) == ("3", "3", "0")
+    (state,) = plant.every("/sampling-states")
+    assert state["accepted_run"] == 1
+    assert plant.every("/nonconformance-reports") == []
+
+
+def test_what_was_destroyed_whole_and_is_not_accepted_is_reported(plant: Plant) -> None:
+    lot = destroyed_whole(plant, "812", "640")
+
+    plant.decide(plant.inspection(lot), "not-accept")
+
+    assert plant.inspection(lot)["state"] == "not_accepted"
+    report = plant.report(lot)
+    (row,) = report["lots"]
+    assert (row["quantity"], row["open"], row["cleared"]) == ("3", "0", "3")
+    assert (report["state"], report["estimated_cost"]) == ("disposed", "37.5")
+    closed = plant.person("review board").post(
+        f"/nonconformance-reports/{report['id']}/close", reason="the supplier was told"
+    )
+    assert closed["state"] == "closed"

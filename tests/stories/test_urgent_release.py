@@ -94,7 +94,16 @@ def test_not_accepted_after_all_says_what_was_used_and_for_whom(plant: Plant) ->
     assert event["data"]["drawn"] == "35" and event["data"]["order"] == "WO-33"
     lots = plant.inspection(lot_id)["lots"]
     assert (lots[0]["not_accepted"], lots[0]["open"]) == ("100", "0")
-    (reported,) = plant.report(lot_id)["lots"]  # what was used waits for no disposition
+    report = plant.report(lot_id)
+    (hit,) = report["orders_hit"]
+    assert (hit["reference"], hit["reference_id"], hit["quantity"], hit["lot_id"]) == (
+        "WO-33",
+        wanted["id"],
+        "35",
+        lot_id,
+    )
+    assert (hit["is_used"], hit["is_broken"], hit["reservation"]) == (True, False, None)
+    (reported,) = report["lots"]  # what was used waits for no disposition
     assert [reported[k] for k in ("quantity", "open", "cleared")] == ["100", "65", "35"]
     assert plant.lies(lot_id) == {"DOCK": "65"}
 

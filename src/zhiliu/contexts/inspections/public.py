@@ -40,6 +40,7 @@ from zhiliu.contexts.inspections.queries import (
 )
 from zhiliu.contexts.inspections.queries.defects import FoundDefect, list_defects_found
 from zhiliu.contexts.inspections.queries.plans import find_plan_version
+from zhiliu.contexts.inspections.queries.urgent import UsedUrgently, list_used_urgently
 from zhiliu.contexts.inspections.rules import plan_for
 from zhiliu.contexts.inspections.rules.plans import ClassLine, PlanLine
 from zhiliu.contexts.inspections.states import (
@@ -97,6 +98,7 @@ __all__ = [
     "SamplePart",
     "Scheme",
     "Units",
+    "UsedUrgently",
     "accept",
     "add_plan",
     "add_plan_version",
@@ -111,6 +113,7 @@ __all__ = [
     "end_plan_version",
     "judge_units",
     "list_defects_found",
+    "list_used_urgently",
     "not_accept",
     "open_inspection",
     "plan_for",

@@ -29,6 +29,7 @@ from zhiliu.contexts.nonconformance.operations.following import (
     refuse_others,
 )
 from zhiliu.contexts.nonconformance.operations.opening import REPORT_RANGE, open_by_verdict
+from zhiliu.contexts.nonconformance.queries import destroyed_in
 from zhiliu.contexts.nonconformance.states import Source
 from zhiliu.contexts.stock.events import GoodsMoved, LotsMerged, LotSplit, SampleRetained
 from zhiliu.contexts.stock.models import GenealogyEdge
@@ -56,8 +57,17 @@ def open_number_ranges(event: CompanyAdded, command: Command, at: datetime) -> N
 def report_what_was_not_accepted(
     event: InspectionNotAccepted, command: Command, at: datetime
 ) -> None:
-    """Goods that were not accepted are under a report from the same moment on."""
-    _follow(event, Source.VERDICT, command, at)
+    """Goods that were not accepted are under a report from the same moment on.
+
+    Of goods that were destroyed whole in test the report says so: none of them waits.
+    """
+    if event.lots:
+        _follow(event, Source.VERDICT, command, at)
+        return
+    gone = destroyed_in(event.subject.id)
+    open_by_verdict(event=event, source=Source.VERDICT, lots=gone, command=command, at=at)
+    for lot_id in sorted(gone):
+        recount(lot_id=lot_id, command=command, at=at)
 
 
 @immediate(UnitsJudged)

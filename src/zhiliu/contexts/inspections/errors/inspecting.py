@@ -90,7 +90,7 @@ class ResultMissing(Refusal):
 
 @dataclass(eq=False)
 class NothingOpen(Refusal):
-    """Everything presented was consumed, retained or has left."""
+    """Everything presented was retained or has left; unit by unit also what was destroyed."""
 
     inspection: str
 

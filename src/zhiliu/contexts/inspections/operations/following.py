@@ -12,8 +12,8 @@ from django.db.models import Sum
 
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot
 from zhiliu.contexts.inspections.operations.totals import adjust, present, settle
-from zhiliu.contexts.inspections.operations.urgent import used_urgently
 from zhiliu.contexts.inspections.operations.verdicts import cancel_locked
+from zhiliu.contexts.inspections.queries.urgent import used_urgently
 from zhiliu.contexts.stock.models import Balance
 from zhiliu.kernel.command import Command
 from zhiliu.kernel.quantity import ZERO

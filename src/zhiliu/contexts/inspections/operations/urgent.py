@@ -4,13 +4,10 @@ One person asks, another approves; the lot becomes restricted, with a mark that 
 inherits, until the inspection ends. What was used stays under the inspection.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
-
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Sum, When
 
 from zhiliu.contexts.inspections.errors import (
     NotFound,
@@ -27,13 +24,13 @@ from zhiliu.contexts.inspections.events import (
 from zhiliu.contexts.inspections.models import Inspection, InspectionLot, UrgentRelease
 from zhiliu.contexts.inspections.permissions import where_urgent
 from zhiliu.contexts.inspections.queries import urgent_facts
+from zhiliu.contexts.inspections.queries.urgent import used_urgently
 from zhiliu.contexts.inspections.rules import can_urgent
 from zhiliu.contexts.inspections.states import URGENT_RELEASE, UrgentReleaseState
-from zhiliu.contexts.stock.models import Lot, LotVersion, Move
+from zhiliu.contexts.stock.models import Lot
 from zhiliu.contexts.stock.public import (
     Bounds,
     LotStatus,
-    MoveKind,
     lock_lots,
     restrict_lot,
     with_parts,
@@ -211,21 +208,6 @@ def end_urgent_releases(
             command,
             at,
         )
-
-
-def used_urgently(lot_ids: Collection[UUID]) -> QuerySet[Move, Any]:
-    """By lot what was `used` under an urgent release, less what came back unused.
-
-    The lot version that a move saw bears the mark. The bound of the lot does not tell: it is
-    divided when a part is split off and set anew when it is narrowed.
-    """
-    marked = LotVersion.objects.filter(
-        lot_id=OuterRef("lot_id"), version=OuterRef("lot_version"), is_urgent=True
-    )
-    signed = Case(When(move_kind=MoveKind.ISSUE, then=F("quantity")), default=-F("quantity"))
-    kinds = (MoveKind.ISSUE, MoveKind.RETURN_ISSUE)
-    moves = Move.objects.filter(Exists(marked), lot_id__in=lot_ids, move_kind__in=kinds)
-    return moves.order_by().values("lot_id").annotate(used=Sum(signed)).values("used")
 
 
 def _drawn_of(lot_id: UUID) -> Decimal:

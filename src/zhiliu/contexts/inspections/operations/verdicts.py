@@ -104,6 +104,7 @@ def accept(
 ) -> Decided:
     """Accept what is open: its lots are released, holds stay.
 
+    Goods that were destroyed whole in test are accepted too, although nothing is left to release.
     Under a plan each sample must be complete and below its Re. Nonconforming units found in the
     sample are named, split off and blocked. Raises NotFound, AlreadyDecided, NothingOpen,
     ResultMissing, TooEarly, SampleIncomplete, RejectionReached, UnitsNotNamed, PartTooLarge,
@@ -115,7 +116,7 @@ def accept(
 
 
 def not_accept(*, inspection_id: UUID, command: Command, at: datetime) -> Decided:
-    """Not accept what is open: its lots are blocked.
+    """Not accept what is open: its lots are blocked; or goods that were destroyed whole in test.
 
     Under a plan it is due as soon as a sample has reached its Re; before that it is an override,
     which needs a reason and is signed as one. Raises NotFound, AlreadyDecided, NothingOpen,

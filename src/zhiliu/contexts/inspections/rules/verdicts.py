@@ -87,7 +87,8 @@ def can(verb: str, facts: InspectionFacts) -> list[Refusal]:
         found.append(NoPlan(inspection=facts.number))
     if verb in SAMPLED and facts.is_counted_whole:
         found.append(EveryUnitCounted(inspection=facts.number))
-    if facts.open == 0 and verb in VERDICTS:
+    is_gone = facts.open == 0 and (verb == "judge" or facts.consumed == 0)
+    if is_gone and verb in VERDICTS:  # what was destroyed whole in test is accepted or not
         found.append(NothingOpen(inspection=facts.number))
     if verb in VERDICTS and facts.inspected is None:
         found.append(ResultMissing(inspection=facts.number))

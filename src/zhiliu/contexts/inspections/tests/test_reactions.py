@@ -232,7 +232,7 @@ def test_moving_goods_changes_nothing(dock, plant):
     assert totals_of(lot) == {"presented": 100, "open": 100}
 
 
-def test_nothing_left_to_decide_on_is_refused_and_cancelled_by_hand(dock, plant):
+def test_what_was_destroyed_whole_is_not_judged_by_units_and_may_be_cancelled(dock, plant):
     (lot,) = dock.arrive(2)
     inspection = inspection_of(lot)
     take_sample(lot, plant, 2)
@@ -240,7 +240,7 @@ def test_nothing_left_to_decide_on_is_refused_and_cancelled_by_hand(dock, plant)
     record(inspection.pk, 2)
 
     with pytest.raises(NothingOpen):
-        act(operations.accept, hour=2, inspection_id=inspection.pk)
+        act(operations.judge_units, hour=2, inspection_id=inspection.pk)
     act(operations.cancel, hour=2, reason="all destroyed in test", inspection_id=inspection.pk)
 
     assert totals_of(lot) == {"presented": 2, "consumed": 2}

@@ -82,7 +82,11 @@ def test_an_urgent_release_is_decided_once_and_ends_once(verb, sources, target):
     ("facts", "expected"),
     [
         (UNCOUNTED, {"accept", "not_accept", "judge"}),
-        (replace(COUNTED, open=Decimal(0)), {"accept", "not_accept", "judge"}),
+        (replace(COUNTED, open=Decimal(0)), {"judge"}),
+        (
+            replace(COUNTED, open=Decimal(0), consumed=Decimal(0)),
+            {"accept", "not_accept", "judge"},
+        ),
         (replace(COUNTED, inspected=Decimal(94)), {"judge"}),
         (COUNTED, set()),
     ],
@@ -257,7 +261,7 @@ def test_every_refusal_speaks_both_languages_and_names_the_way_out():
         *rules.can("accept", UNCOUNTED),
         *rules.can("accept", replace(COUNTED, state="judged")),
         *rules.can("judge", replace(COUNTED, inspected=Decimal(1))),
-        *rules.can("accept", replace(COUNTED, open=Decimal(0))),
+        *rules.can("accept", replace(COUNTED, open=Decimal(0), consumed=Decimal(0))),
         *rules.check_counts(COUNTED, Decimal(500), Decimal(0), "PCS", 0),
         *rules.check_defects(COUNTED, Decimal(3), [], set()),
         *rules.check_named(COUNTED, {"L-1": Decimal(9)}, {"L-1": Decimal(95)}),

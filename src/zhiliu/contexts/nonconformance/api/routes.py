@@ -12,6 +12,7 @@ from zhiliu.contexts.nonconformance import operations, queries
 from zhiliu.contexts.nonconformance.api import printing
 from zhiliu.contexts.nonconformance.api import schemas as s
 from zhiliu.contexts.nonconformance.permissions import READ
+from zhiliu.contexts.nonconformance.queries.exposure import get_exposure, list_defects
 from zhiliu.contexts.nonconformance.states import (
     CONCESSION,
     DISPOSITION,
@@ -149,8 +150,8 @@ def get_report(request: HttpRequest, response: HttpResponse, report_id: UUID) ->
     return s.ReportDetailOut.whole(
         queries.with_lots([report])[0],
         lots,
-        queries.get_exposure(report, lots),
-        queries.list_defects(report),
+        get_exposure(report, lots),
+        list_defects(report),
         [
             s.DispositionDetailOut.whole(row, _disposition_actions(request, refusals))
             for row, refusals in queries.with_actions(actor, dispositions, concessions)

@@ -11,13 +11,12 @@ from zhiliu.contexts.inspections.models import QualityCode
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report
 from zhiliu.contexts.nonconformance.queries import (
     get_concession,
-    get_exposure,
     get_report,
     list_concessions,
-    list_defects,
     list_dispositions,
     list_lots,
 )
+from zhiliu.contexts.nonconformance.queries.exposure import get_exposure, list_defects
 from zhiliu.contexts.partners.models import Partner
 from zhiliu.contexts.partners.public import get_own_partner_id
 from zhiliu.contexts.stock.models import Balance, Reservation

@@ -5,6 +5,7 @@ from tests.buying import statements
 
 from zhiliu.contexts.nonconformance import queries
 from zhiliu.contexts.nonconformance.errors import NotFound
+from zhiliu.contexts.nonconformance.queries.exposure import get_exposure
 from zhiliu.contexts.nonconformance.tests.floor import D
 from zhiliu.contexts.stock import public as stock
 from zhiliu.kernel.actor import EVERYWHERE, Actor, Scope
@@ -18,7 +19,7 @@ def reader(scope=EVERYWHERE):
 
 
 def exposure_of(report):
-    return queries.get_exposure(report, queries.list_lots(report.pk))
+    return get_exposure(report, queries.list_lots(report.pk))
 
 
 def test_a_report_shows_where_the_goods_are_and_their_siblings(floor):

@@ -1,6 +1,7 @@
 """What callers get."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -9,9 +10,9 @@ from uuid import UUID
 from pydantic import PlainSerializer
 
 from zhiliu.contexts.catalog.public import SeverityClass
-from zhiliu.contexts.inspections.public import FoundDefect
+from zhiliu.contexts.inspections.public import FoundDefect, UsedUrgently
 from zhiliu.contexts.nonconformance.models import Concession, Disposition, Report, ReportLot
-from zhiliu.contexts.nonconformance.queries import Exposure
+from zhiliu.contexts.nonconformance.queries.exposure import Exposure
 from zhiliu.contexts.nonconformance.states import (
     ConcessionState,
     DispositionKind,
@@ -184,16 +185,18 @@ class SiblingLotOut(Schema):
 
 
 class OrderHitOut(Schema):
-    """An order that goods of the report are reserved for, or that lost them."""
+    """An order that goods of the report are reserved for, that lost them (`is_broken`), or that
+    used them under an urgent release (`is_used`), which no reservation names."""
 
     lot_id: UUID
     lot: str
-    reservation: str
+    reservation: str | None
     reference_kind: str
     reference_id: UUID
     reference: str
     quantity: Shown
     is_broken: bool
+    is_used: bool
 
     @classmethod
     def of(cls, row: Reservation) -> "OrderHitOut":
@@ -206,7 +209,12 @@ class OrderHitOut(Schema):
             reference=row.reference_number,
             quantity=row.open_quantity or row.quantity,
             is_broken=row.state == "broken",
+            is_used=False,
         )
+
+    @classmethod
+    def used(cls, row: UsedUrgently) -> "OrderHitOut":
+        return cls(**asdict(row), reservation=None, is_broken=False, is_used=True)
 
 
 class GoneOut(Schema):
@@ -405,7 +413,10 @@ class ReportDetailOut(ReportOut):
             lots=[ReportLotOut.of(row, exposure.places.get(row.lot_id, [])) for row in lots],
             gone=[GoneOut(kind=k, quantity=q) for k, q in exposure.gone.items()],
             siblings=[SiblingLotOut.of(x, on_hand.get(x.pk, ZERO)) for x in exposure.siblings],
-            orders_hit=[OrderHitOut.of(row) for row in exposure.reservations],
+            orders_hit=[
+                *(OrderHitOut.used(row) for row in exposure.used),
+                *(OrderHitOut.of(row) for row in exposure.reservations),
+            ],
             defects=[ReportDefectOut.of(*one) for one in defects],
             costs=[ReportCostOut.of(money) for money in exposure.costs],
             dispositions=dispositions,
