@@ -200,7 +200,8 @@ def _errors() -> str:
         for refusal in (r for r in found if r.code.split(".")[0] == context):
             text.append(f'<a id="{refusal.code}"></a>\n\n### {refusal.code} ({refusal.status})\n')
             text.append(f"{first_sentence(refusal)}\n")
-            text.append(f"- {refusal.en} {refusal.remedy_en}\n- {refusal.zh}{refusal.remedy_zh}\n")
+            zh = f"{refusal.zh}{refusal.remedy_zh}".replace(":zh}", "}")
+            text.append(f"- {refusal.en} {refusal.remedy_en}\n- {zh}\n")
             own = _field_types(refusal)
             if own:
                 text.append("Data: " + ", ".join(f"`{n}` ({t})" for n, t in own) + ".\n")

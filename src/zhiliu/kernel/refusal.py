@@ -2,7 +2,8 @@
 
 A refusal is a dataclass of plain fields (not frozen: Python writes the traceback on it). Its
 sentences are templates over these fields, so that both languages say the same and the front end can
-map the code without reading text.
+map the code without reading text. `{cause:zh}` is the Chinese of a field's word, or words, looked
+up in `words`.
 
     @dataclass(eq=False)
     class LotOnHold(Refusal):
@@ -10,12 +11,13 @@ map the code without reading text.
         cause: str
         code = "stock.lot_on_hold"
         en = "Lot {lot} is on hold ({cause})."
-        zh = "批次 {lot} 已冻结（{cause}）。"
+        words = {"supplier recall": "供应商召回"}
+        zh = "批次 {lot} 已冻结（{cause:zh}）。"
         remedy_en = "Use another lot or ask quality to lift the hold."
         remedy_zh = "请改用其他批次，或请质量部门解除冻结。"
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,6 +37,7 @@ class Refusal(Exception):
     zh: ClassVar[str]
     remedy_en: ClassVar[str]
     remedy_zh: ClassVar[str]
+    words: ClassVar[Mapping[str, str]] = {}
 
     def data(self) -> dict[str, Any]:
         """The fields as JSON values: decimals as text, times in ISO 8601."""
@@ -42,7 +45,9 @@ class Refusal(Exception):
 
     def sentence(self, language: str) -> str:
         """What happened and why, naming the record; `language` is "zh" or "en"."""
-        return _filled(self.zh if language == "zh" else self.en, self)
+        # both each time: a word that Chinese lacks shows in whatever language the refusal is tested
+        en, zh = _filled(self.en, self), _filled(self.zh, self)
+        return zh if language == "zh" else en
 
     def remedy(self, language: str) -> str:
         """What to do now."""
@@ -50,6 +55,33 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return f"{self.sentence('en')} {self.remedy('en')}".strip()
+
+
+@dataclass(eq=False)
+class NoSuchRecord(Refusal):
+    """No such record, or none that the caller may see; each context has its own with its words."""
+
+    what: str
+    given: str
+
+    status = 404
+    en = "There is no {what} {given}."
+    zh = "找不到{what:zh} {given}。"
+    remedy_en = "Check the number, or search for it in the list."
+    remedy_zh = "请核对编号，或在列表中查找。"
+
+
+@dataclass(eq=False)
+class RecordExists(Refusal):
+    """The code, number or name is taken; each context has its own with its words."""
+
+    what: str
+    given: str
+
+    en = "The {what} {given} exists already."
+    zh = "{what:zh} {given} 已存在。"
+    remedy_en = "Use the existing one, or give the new one another code."
+    remedy_zh = "请使用已有记录，或换一个编码。"
 
 
 class Problem(NamedTuple):
@@ -72,15 +104,21 @@ def joined(problems: Iterable[Problem], language: str) -> str:
 
 
 def _filled(template: str, refusal: Refusal) -> str:
-    return template.format_map({f.name: _shown(getattr(refusal, f.name)) for f in fields(refusal)})
+    shown = {f.name: _Shown(getattr(refusal, f.name), refusal.words) for f in fields(refusal)}
+    return template.format_map(shown)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(_shown(v) for v in value)
-    return str(value)
+class _Shown(NamedTuple):
+    """A field's value in a sentence: as it is, or with `:zh` as its Chinese word."""
+
+    value: Any
+    words: Mapping[str, str]
+
+    def __format__(self, language: str) -> str:
+        values = self.value if isinstance(self.value, list | tuple) else [self.value]
+        if language == "zh":
+            return "、".join(self.words[value] for value in values)
+        return ", ".join(plain(v) if isinstance(v, Decimal) else str(v) for v in values)
 
 
 def as_json(value: Any) -> Any:

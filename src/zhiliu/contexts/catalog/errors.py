@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
 from decimal import Decimal
 
-from zhiliu.kernel.refusal import Problem, Refusal, joined
+from zhiliu.kernel.refusal import NoSuchRecord, Problem, RecordExists, Refusal, joined
 
 WORDS = {
     "company": "公司",
@@ -32,42 +32,18 @@ WORDS = {
 }
 
 
-@dataclass(eq=False)
-class _AboutOne(Refusal):
-    """A refusal that names what it is about, in both languages."""
-
-    what: str
-    what_zh: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
-
-
-@dataclass(eq=False)
-class NotFound(_AboutOne):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    given: str
-
     code = "catalog.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
-    remedy_en = "Check the number, or search for it in the list."
-    remedy_zh = "请核对编号，或在列表中查找。"
+    words = WORDS
 
 
-@dataclass(eq=False)
-class AlreadyExists(_AboutOne):
+class AlreadyExists(RecordExists):
     """The code or number is taken."""
 
-    given: str
-
     code = "catalog.already_exists"
-    en = "The {what} {given} exists already."
-    zh = "{what_zh} {given} 已存在。"
-    remedy_en = "Use the existing record, or give the new one another code."
-    remedy_zh = "请使用已有记录，或为新记录换一个编码。"
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -85,16 +61,18 @@ class SharedByAll(Refusal):
 
 
 @dataclass(eq=False)
-class OutOfRange(_AboutOne):
+class OutOfRange(Refusal):
     """A number lies outside what the field may hold."""
 
+    what: str
     given: Decimal
     lowest: Decimal
     highest: Decimal
 
     code = "catalog.out_of_range"
+    words = WORDS
     en = "The {what} cannot be {given}: it lies between {lowest} and {highest}."
-    zh = "{what_zh}不能为 {given}，应在 {lowest} 至 {highest} 之间。"
+    zh = "{what:zh}不能为 {given}，应在 {lowest} 至 {highest} 之间。"
     remedy_en = "Correct the value and send it again."
     remedy_zh = "请更正后重新提交。"
 
@@ -275,17 +253,13 @@ class NotInState(Refusal):
     specification: str
     state: str
     verb: str
-    state_zh: str = field(init=False)
-    verb_zh: str = field(init=False)
 
     code = "catalog.not_in_state"
+    words = WORDS
     en = "Specification {specification} is {state}; one cannot {verb} it now."
-    zh = "规格书 {specification} 的状态为{state_zh}，不能{verb_zh}。"
+    zh = "规格书 {specification} 的状态为{state:zh}，不能{verb:zh}。"
     remedy_en = "What holds never changes: add a new issue and change that."
     remedy_zh = "已生效的内容不可更改：请新建下一版，在其中修改。"
-
-    def __post_init__(self) -> None:
-        self.state_zh, self.verb_zh = WORDS[self.state], WORDS[self.verb]
 
 
 @dataclass(eq=False)

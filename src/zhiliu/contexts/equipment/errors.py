@@ -1,10 +1,10 @@
 """Named refusals of equipment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, RecordExists, Refusal
 
 WORDS = {
     "gauge type": "量具类型",
@@ -23,41 +23,18 @@ WORDS = {
 }
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "equipment.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
-    remedy_en = "Check the number, or search for it in the list."
-    remedy_zh = "请核对编号，或在列表中查找。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
-@dataclass(eq=False)
-class AlreadyExists(Refusal):
+class AlreadyExists(RecordExists):
     """The code of a gauge type, or the serial number among gauges of a type, is taken."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "equipment.already_exists"
-    en = "A {what} {given} exists already."
-    zh = "{what_zh} {given} 已存在。"
-    remedy_en = "Use the existing one, or check what was typed."
-    remedy_zh = "请使用已有的记录，或核对输入。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -67,17 +44,13 @@ class NotInState(Refusal):
     number: str
     state: str
     verb: str
-    state_zh: str = field(init=False)
-    verb_zh: str = field(init=False)
 
     code = "equipment.not_in_state"
+    words = WORDS
     en = "Gauge {number} is {state}; {verb} is not possible from there."
-    zh = "量具 {number} 当前为{state_zh}，不能{verb_zh}。"
+    zh = "量具 {number} 当前为{state:zh}，不能{verb:zh}。"
     remedy_en = "See the gauge's allowed actions; a retired gauge is registered anew."
     remedy_zh = "请查看该量具允许的操作；已报废的量具需重新登记。"
-
-    def __post_init__(self) -> None:
-        self.state_zh, self.verb_zh = WORDS[self.state], WORDS[self.verb]
 
 
 @dataclass(eq=False)
@@ -142,16 +115,13 @@ class ContradictsPoint(Refusal):
     reference: Decimal
     error: Decimal
     max_error: Decimal
-    when_zh: str = field(init=False)
 
     code = "equipment.contradicts_point"
+    words = WORDS
     en = "At {reference} the error {when} is {error}, more than the permissible {max_error}."
-    zh = "在 {reference} 处{when_zh}误差为 {error}，超过最大允许误差 {max_error}。"
+    zh = "在 {reference} 处{when:zh}误差为 {error}，超过最大允许误差 {max_error}。"
     remedy_en = "Correct the value, or record the result as fail."
     remedy_zh = "请更正数值，或将结果记为不合格。"
-
-    def __post_init__(self) -> None:
-        self.when_zh = WORDS[self.when]
 
 
 @dataclass(eq=False)
@@ -212,16 +182,13 @@ class GaugeOutOfService(Refusal):
     number: str
     state: str
     since: datetime
-    state_zh: str = field(init=False)
 
     code = "equipment.gauge_out_of_service"
+    words = WORDS
     en = "Gauge {number} may not be used at that time: {state} since {since}."
-    zh = "量具 {number} 在该时间不可使用：自 {since} 起{state_zh}。"
+    zh = "量具 {number} 在该时间不可使用：自 {since} 起{state:zh}。"
     remedy_en = "Measure with another gauge of this type that is in service."
     remedy_zh = "请改用同类型的在用量具测量。"
-
-    def __post_init__(self) -> None:
-        self.state_zh = WORDS[self.state]
 
 
 @dataclass(eq=False)

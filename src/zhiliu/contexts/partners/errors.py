@@ -1,8 +1,8 @@
 """Named refusals of partners."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, Refusal
 
 WORDS = {
     "partner": "合作方",
@@ -12,23 +12,11 @@ WORDS = {
 FUNCTIONS = {"order": "订货", "receipt": "收货"}
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "partners.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
-    remedy_en = "Check the number, or search for it in the list."
-    remedy_zh = "请核对编号，或在列表中查找。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -90,16 +78,13 @@ class AlreadyBlocked(Refusal):
     supplier: str
     blocked_function: str
     reason: str
-    blocked_function_zh: str = field(init=False)
 
     code = "partners.already_blocked"
+    words = FUNCTIONS
     en = "Supplier {supplier} is blocked for {blocked_function} there already: {reason}."
-    zh = "供应商 {supplier} 的{blocked_function_zh}已被限制：{reason}。"
+    zh = "供应商 {supplier} 的{blocked_function:zh}已被限制：{reason}。"
     remedy_en = "Nothing needs to be done; lift the open block first to state another reason."
     remedy_zh = "无需重复操作；如需更换原因，请先解除现有限制。"
-
-    def __post_init__(self) -> None:
-        self.blocked_function_zh = FUNCTIONS[self.blocked_function]
 
 
 @dataclass(eq=False)

@@ -1,9 +1,9 @@
 """Named refusals of purchasing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, Refusal
 
 WORDS = {
     "order": "采购订单",
@@ -12,28 +12,21 @@ WORDS = {
     "supplier": "供应商",
     "material": "物料",
     "material revision": "物料版本",
+    "draft": "草稿",
+    "confirmed": "已确认",
+    "closed": "已关闭",
+    "cancelled": "已取消",
+    "confirm": "确认",
+    "cancel": "取消",
+    "close": "关闭",
 }
-STATES = {"draft": "草稿", "confirmed": "已确认", "closed": "已关闭", "cancelled": "已取消"}
-VERBS = {"confirm": "确认", "cancel": "取消", "close": "关闭"}
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "purchasing.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
-    remedy_en = "Check the number, or search for it in the list."
-    remedy_zh = "请核对编号，或在列表中查找。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -42,16 +35,13 @@ class NotInUse(Refusal):
 
     what: str
     number: str
-    what_zh: str = field(init=False)
 
     code = "purchasing.not_in_use"
+    words = WORDS
     en = "The {what} {number} is no longer in use."
-    zh = "{what_zh} {number} 已停用。"
+    zh = "{what:zh} {number} 已停用。"
     remedy_en = "Choose another one, or have it put back into use first."
     remedy_zh = "请另选，或先恢复使用。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -167,17 +157,13 @@ class NotInState(Refusal):
     order: str
     state: str
     verb: str
-    state_zh: str = field(init=False)
-    verb_zh: str = field(init=False)
 
     code = "purchasing.not_in_state"
+    words = WORDS
     en = "Order {order} is {state}; it is too late or too early to {verb} it."
-    zh = "采购订单 {order} 的状态为{state_zh}，不能{verb_zh}。"
+    zh = "采购订单 {order} 的状态为{state:zh}，不能{verb:zh}。"
     remedy_en = "Reload the order: its allowed actions say what can be done now."
     remedy_zh = "请刷新订单，查看当前可执行的操作。"
-
-    def __post_init__(self) -> None:
-        self.state_zh, self.verb_zh = STATES[self.state], VERBS[self.verb]
 
 
 @dataclass(eq=False)
@@ -199,16 +185,13 @@ class ReasonMissing(Refusal):
 
     order: str
     verb: str
-    verb_zh: str = field(init=False)
 
     code = "purchasing.reason_missing"
+    words = WORDS
     en = "Something of order {order} is still open; to {verb} it needs a reason."
-    zh = "采购订单 {order} 尚有未交数量，{verb_zh}须填写原因。"
+    zh = "采购订单 {order} 尚有未交数量，{verb:zh}须填写原因。"
     remedy_en = "State the reason."
     remedy_zh = "请填写原因。"
-
-    def __post_init__(self) -> None:
-        self.verb_zh = VERBS[self.verb]
 
 
 @dataclass(eq=False)

@@ -1,8 +1,8 @@
 """Named refusals of receiving. What is on the dock can always be booked in: each says how."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, Refusal
 
 WORDS = {
     "arrival": "到货单",
@@ -14,28 +14,19 @@ WORDS = {
     "order line": "采购订单行",
     "lot": "批次",
     "owner": "货主",
+    "draft": "草稿",
+    "confirmed": "已确认",
+    "closed": "已关闭",
+    "cancelled": "已取消",
+    "refuse goods at the gate": "拒收",
 }
-STATES = {"draft": "草稿", "confirmed": "已确认", "closed": "已关闭", "cancelled": "已取消"}
-ACTS = {"refuse goods at the gate": "拒收"}
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "receiving.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
-    remedy_en = "Check the number, or search for it in the list."
-    remedy_zh = "请核对编号，或在列表中查找。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -55,19 +46,16 @@ class OrderNotPlaced(Refusal):
 
     order: str
     state: str
-    state_zh: str = field(init=False)
 
     code = "receiving.order_not_placed"
+    words = WORDS
     en = "Order {order} is {state}; goods cannot be received for it."
-    zh = "采购订单 {order} 的状态为{state_zh}，不能据此收货。"
+    zh = "采购订单 {order} 的状态为{state:zh}，不能据此收货。"
     remedy_en = (
         "Receive the goods as unordered: name the supplier instead of the order; they are booked "
         "in on hold and the buyer is told. Or have the order confirmed first."
     )
     remedy_zh = "请按无订单收货：填写供应商而不填订单，货物将冻结入库并通知采购员；或先确认订单。"
-
-    def __post_init__(self) -> None:
-        self.state_zh = STATES[self.state]
 
 
 @dataclass(eq=False)
@@ -180,16 +168,13 @@ class ReasonMissing(Refusal):
     """The act needs a stated reason."""
 
     act: str
-    act_zh: str = field(init=False)
 
     code = "receiving.reason_missing"
+    words = WORDS
     en = "To {act} needs a reason."
-    zh = "{act_zh}须填写原因。"
+    zh = "{act:zh}须填写原因。"
     remedy_en = "State the reason."
     remedy_zh = "请填写原因。"
-
-    def __post_init__(self) -> None:
-        self.act_zh = ACTS[self.act]
 
 
 @dataclass(eq=False)

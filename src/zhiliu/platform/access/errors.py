@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, RecordExists, Refusal
 
 WORDS = {
     "user": "用户",
@@ -54,41 +54,20 @@ class CsrfFailed(Refusal):
     remedy_zh = "请重新加载页面，并以 X-CSRFToken 发送 CSRF cookie 的值。"
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "access.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
+    words = WORDS
     remedy_en = "Check the id, or search for it in the list."
     remedy_zh = "请核对标识，或在列表中查找。"
 
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
 
-
-@dataclass(eq=False)
-class AlreadyExists(Refusal):
+class AlreadyExists(RecordExists):
     """The name or code is taken, or the user has this role already."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "access.already_exists"
-    en = "The {what} {given} exists already."
-    zh = "{what_zh} {given} 已存在。"
-    remedy_en = "Use another name, or work with the existing record."
-    remedy_zh = "请使用其他名称，或使用已有记录。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -97,16 +76,13 @@ class AlreadyRevoked(Refusal):
 
     what: str
     given: str
-    what_zh: str = field(init=False)
 
     code = "access.already_revoked"
+    words = WORDS
     en = "The {what} {given} is revoked already."
-    zh = "{what_zh} {given} 已被撤销。"
+    zh = "{what:zh} {given} 已被撤销。"
     remedy_en = "Nothing more to do; a revoked right is given anew by a new record."
     remedy_zh = "无需再操作；如需恢复权限，请新建记录。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)

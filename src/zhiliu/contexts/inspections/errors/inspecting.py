@@ -1,47 +1,24 @@
 """Refusals of opening, results and verdicts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from zhiliu.contexts.inspections.errors.words import WORDS
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, RecordExists, Refusal
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "inspections.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
-    remedy_en = "Check the number, or search for it in the list."
-    remedy_zh = "请核对编号，或在列表中查找。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
-@dataclass(eq=False)
-class AlreadyExists(Refusal):
+class AlreadyExists(RecordExists):
     """The code or number is taken."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "inspections.already_exists"
-    en = "The {what} {given} exists already."
-    zh = "{what_zh} {given} 已存在。"
-    remedy_en = "Use the existing one, or give the new one another code."
-    remedy_zh = "请使用已有记录，或换一个编码。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -63,16 +40,13 @@ class AlreadyDecided(Refusal):
 
     inspection: str
     state: str
-    state_zh: str = field(init=False)
 
     code = "inspections.already_decided"
+    words = WORDS
     en = "Inspection {inspection} has ended: it is {state}."
-    zh = "检验单 {inspection} 已结束：{state_zh}。"
+    zh = "检验单 {inspection} 已结束：{state:zh}。"
     remedy_en = "To look at the goods again, open a re-inspection of their lots."
     remedy_zh = "如需再次检验，请对其批次开立复检。"
-
-    def __post_init__(self) -> None:
-        self.state_zh = WORDS[self.state]
 
 
 @dataclass(eq=False)
@@ -244,16 +218,13 @@ class ReasonMissing(Refusal):
     """The act needs a reason."""
 
     act: str
-    act_zh: str = field(init=False)
 
     code = "inspections.reason_missing"
+    words = WORDS
     en = "To {act} a reason is needed; it is recorded with your name."
-    zh = "{act_zh}必须填写原因，并以您的名义记录。"
+    zh = "{act:zh}必须填写原因，并以您的名义记录。"
     remedy_en = "State the reason."
     remedy_zh = "请填写原因。"
-
-    def __post_init__(self) -> None:
-        self.act_zh = WORDS[self.act]
 
 
 @dataclass(eq=False)
@@ -338,16 +309,13 @@ class LotsDiffer(Refusal):
     """An inspection covers lots of one material, supplier, revision and site."""
 
     what: str
-    what_zh: str = field(init=False)
 
     code = "inspections.lots_differ"
+    words = WORDS
     en = "These lots differ in {what}, so one inspection cannot cover them."
-    zh = "所选批次的{what_zh}不同，不能合并为一张检验单。"
+    zh = "所选批次的{what:zh}不同，不能合并为一张检验单。"
     remedy_en = "Open an inspection for each."
     remedy_zh = "请分别开立检验单。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)

@@ -14,17 +14,13 @@ class PlanNotInState(Refusal):
     plan_version: str
     state: str
     verb: str
-    state_zh: str = field(init=False)
-    verb_zh: str = field(init=False)
 
     code = "inspections.plan_not_in_state"
+    words = WORDS
     en = "Plan {plan_version} is {state}; one cannot {verb} it now."
-    zh = "检验方案 {plan_version} 的状态为{state_zh}，不能{verb_zh}。"
+    zh = "检验方案 {plan_version} 的状态为{state:zh}，不能{verb:zh}。"
     remedy_en = "What holds never changes: add a new version and change that."
     remedy_zh = "已生效的内容不可更改：请新建版本，在其中修改。"
-
-    def __post_init__(self) -> None:
-        self.state_zh, self.verb_zh = WORDS[self.state], WORDS[self.verb]
 
 
 @dataclass(eq=False)

@@ -168,21 +168,16 @@ class NotDiscontinued(Refusal):
     supplier: str
     severity_class: str
     state: str
-    severity_class_zh: str = field(init=False)
-    state_zh: str = field(init=False)
 
     code = "inspections.not_discontinued"
+    words = WORDS
     en = (
         "Inspection of {material} from {supplier} is not discontinued for {severity_class} "
         "nonconformities: it is {state}."
     )
-    zh = "{supplier} 的 {material}（{severity_class_zh}不合格）未停检：当前为{state_zh}。"
+    zh = "{supplier} 的 {material}（{severity_class:zh}不合格）未停检：当前为{state:zh}。"
     remedy_en = "There is nothing to resume; see the history of the sampling state."
     remedy_zh = "无需恢复，请查看抽样状态的历史。"
-
-    def __post_init__(self) -> None:
-        self.severity_class_zh = WORDS[self.severity_class]
-        self.state_zh = WORDS[self.state]
 
 
 @dataclass(eq=False)

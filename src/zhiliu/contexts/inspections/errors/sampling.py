@@ -1,7 +1,7 @@
 """Refusals of the sampling tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from zhiliu.contexts.inspections.errors.words import WORDS
 from zhiliu.kernel.refusal import Refusal
@@ -14,15 +14,14 @@ class SamplingValueUnknown(Refusal):
     what: str
     given: object
     allowed: Sequence[str]
-    what_zh: str = field(init=False)
 
     code = "inspections.sampling_value_unknown"
+    words = WORDS
     en = "The sampling tables know no {what} {given}."
-    zh = "抽样表中没有{what_zh} {given}。"
+    zh = "抽样表中没有{what:zh} {given}。"
     remedy_en = "Use one of: {allowed}."
     remedy_zh = "可用：{allowed}。"
 
     def __post_init__(self) -> None:
         text = str(self.given)
         self.given = text if len(text) <= 40 else f"{text[:40]}…"
-        self.what_zh = WORDS[self.what]

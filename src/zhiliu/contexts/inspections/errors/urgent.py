@@ -1,6 +1,6 @@
 """Refusals of urgent release."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from zhiliu.contexts.inspections.errors.words import WORDS
@@ -13,16 +13,13 @@ class NotUrgent(Refusal):
 
     lot: str
     lot_status: str
-    lot_status_zh: str = field(init=False)
 
     code = "inspections.not_urgent"
+    words = WORDS
     en = "Lot {lot} waits for no inspection: it is {lot_status}."
-    zh = "批次 {lot} 不在待检状态：{lot_status_zh}。"
+    zh = "批次 {lot} 不在待检状态：{lot_status:zh}。"
     remedy_en = "Use it as its status allows, or open an inspection of it."
     remedy_zh = "请按其状态使用，或对其开立检验单。"
-
-    def __post_init__(self) -> None:
-        self.lot_status_zh = WORDS[self.lot_status]
 
 
 @dataclass(eq=False)
@@ -78,16 +75,13 @@ class UrgentReleaseDecided(Refusal):
 
     urgent_release: str
     state: str
-    state_zh: str = field(init=False)
 
     code = "inspections.urgent_release_decided"
+    words = WORDS
     en = "Urgent release {urgent_release} waits for no decision any more: it is {state}."
-    zh = "紧急放行单 {urgent_release} 已无需处理：{state_zh}。"
+    zh = "紧急放行单 {urgent_release} 已无需处理：{state:zh}。"
     remedy_en = "If goods are still needed before the inspection ends, ask anew."
     remedy_zh = "如仍需在检验结束前使用，请重新申请。"
-
-    def __post_init__(self) -> None:
-        self.state_zh = WORDS[self.state]
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """Refusals about dispositions and concessions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -77,16 +77,13 @@ class KindNotPossible(Refusal):
     lot: str
     problem: str
     problem_zh: str
-    kind_zh: str = field(init=False)
 
     code = "nonconformance.kind_not_possible"
+    words = WORDS
     en = "Lot {lot} cannot be disposed of as {kind}: {problem}."
-    zh = "批次 {lot} 不能按“{kind_zh}”处置：{problem_zh}。"
+    zh = "批次 {lot} 不能按“{kind:zh}”处置：{problem_zh}。"
     remedy_en = "Choose another disposition, or complete what is missing."
     remedy_zh = "请选择其他处置方式，或补充所缺内容。"
-
-    def __post_init__(self) -> None:
-        self.kind_zh = WORDS[self.kind]
 
 
 @dataclass(eq=False)
@@ -96,18 +93,13 @@ class KindNotAllowed(Refusal):
     report: str
     kind: str
     kinds: tuple[str, ...]
-    kind_zh: str = field(init=False)
-    kinds_zh: str = field(init=False)
 
     code = "nonconformance.kind_not_allowed"
+    words = WORDS
     en = "{kind} is not allowed for {report}; allowed are {kinds}."
-    zh = "{report} 不允许“{kind_zh}”；允许的处置为 {kinds_zh}。"
+    zh = "{report} 不允许“{kind:zh}”；允许的处置为 {kinds:zh}。"
     remedy_en = "Choose one of these, or have the table of allowed dispositions changed."
     remedy_zh = "请选择其中之一，或申请修改允许处置的规则表。"
-
-    def __post_init__(self) -> None:
-        self.kind_zh = WORDS[self.kind]
-        self.kinds_zh = "、".join(WORDS[kind] for kind in self.kinds)
 
 
 @dataclass(eq=False)
@@ -177,16 +169,13 @@ class NothingToReturn(Refusal):
 
     disposition: str
     kind: str
-    kind_zh: str = field(init=False)
 
     code = "nonconformance.nothing_to_return"
+    words = WORDS
     en = "{disposition} ({kind}) sends nothing back to the supplier."
-    zh = "{disposition}（{kind_zh}）不是退供处置。"
+    zh = "{disposition}（{kind:zh}）不是退供处置。"
     remedy_en = "Cancel it while nothing is posted, and decide return to vendor instead."
     remedy_zh = "如尚未过账，可取消该处置，改为退供。"
-
-    def __post_init__(self) -> None:
-        self.kind_zh = WORDS[self.kind]
 
 
 @dataclass(eq=False)
@@ -195,18 +184,15 @@ class NoConcessionNeeded(Refusal):
 
     disposition: str
     kind: str
-    kind_zh: str = field(init=False)
 
     code = "nonconformance.no_concession_needed"
+    words = WORDS
     en = "{disposition} ({kind}) takes no concession, or has one already."
-    zh = "{disposition}（{kind_zh}）无需让步单，或已有让步单。"
+    zh = "{disposition}（{kind:zh}）无需让步单，或已有让步单。"
     remedy_en = (
         "Look at the disposition: it names its concession. A wrong one ends with its bounds."
     )
     remedy_zh = "请查看该处置单，其中列有让步单；错误的让步单随其限制结束。"
-
-    def __post_init__(self) -> None:
-        self.kind_zh = WORDS[self.kind]
 
 
 @dataclass(eq=False)

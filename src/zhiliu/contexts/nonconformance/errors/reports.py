@@ -1,30 +1,18 @@
 """Refusals about reports and the lots under them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from zhiliu.contexts.nonconformance.errors.words import WORDS
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, Refusal
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "nonconformance.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
-    remedy_en = "Check the number, or search for it in the list."
-    remedy_zh = "请核对编号，或在列表中查找。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -32,16 +20,13 @@ class ReasonMissing(Refusal):
     """The act needs a reason."""
 
     act: str
-    act_zh: str = field(init=False)
 
     code = "nonconformance.reason_missing"
+    words = WORDS
     en = "To {act} a reason is needed; it is recorded with your name."
-    zh = "{act_zh}必须填写原因，并以您的名义记录。"
+    zh = "{act:zh}必须填写原因，并以您的名义记录。"
     remedy_en = "State the reason."
     remedy_zh = "请填写原因。"
-
-    def __post_init__(self) -> None:
-        self.act_zh = WORDS[self.act]
 
 
 @dataclass(eq=False)
@@ -49,16 +34,13 @@ class LotsDiffer(Refusal):
     """A report covers lots of one material, supplier and site."""
 
     what: str
-    what_zh: str = field(init=False)
 
     code = "nonconformance.lots_differ"
+    words = WORDS
     en = "These lots differ in {what}, so one report cannot cover them."
-    zh = "所选批次的{what_zh}不同，不能合并为一份报告。"
+    zh = "所选批次的{what:zh}不同，不能合并为一份报告。"
     remedy_en = "Open a report for each."
     remedy_zh = "请分别开立报告。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -142,16 +124,13 @@ class TooEarly(Refusal):
     number: str
     occurred_at: datetime
     since: datetime
-    what_zh: str = field(init=False)
 
     code = "nonconformance.too_early"
+    words = WORDS
     en = "{what} {number} exists only since {since}, and {occurred_at} lies before that."
-    zh = "{what_zh} {number} 自 {since} 起才存在，而 {occurred_at} 早于该时间。"
+    zh = "{what:zh} {number} 自 {since} 起才存在，而 {occurred_at} 早于该时间。"
     remedy_en = "Give the time at which it really happened."
     remedy_zh = "请填写实际发生的时间。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
 
 
 @dataclass(eq=False)
@@ -161,18 +140,13 @@ class NotInState(Refusal):
     what: str
     number: str
     state: str
-    what_zh: str = field(init=False)
-    state_zh: str = field(init=False)
 
     code = "nonconformance.not_in_state"
+    words = WORDS
     en = "This is not possible: {what} {number} is {state}."
-    zh = "{what_zh} {number} 处于“{state_zh}”状态，不能如此操作。"
+    zh = "{what:zh} {number} 处于“{state:zh}”状态，不能如此操作。"
     remedy_en = "Look at the record: it names what is possible now."
     remedy_zh = "请查看该记录，其中列出当前可执行的操作。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
-        self.state_zh = WORDS[self.state]
 
 
 @dataclass(eq=False)

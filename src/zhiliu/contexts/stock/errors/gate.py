@@ -1,6 +1,6 @@
 """Refusals of the gate: what may not be used so, now or then."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,17 +16,13 @@ class LotNotUsable(Refusal):
     lot_status: str
     use: str
     alternative: str = "-"
-    lot_status_zh: str = field(init=False)
-    use_zh: str = field(init=False)
 
     code = "stock.lot_not_usable"
+    words = WORDS
     en = "Lot {lot} is {lot_status}, which does not permit to {use} it."
-    zh = "批次 {lot} 的状态为{lot_status_zh}，不允许{use_zh}。"
+    zh = "批次 {lot} 的状态为{lot_status:zh}，不允许{use:zh}。"
     remedy_en = "Free stock of the same material: {alternative}. Or ask quality for a decision."
     remedy_zh = "同物料可用库存：{alternative}。或请质量部门作出判定。"
-
-    def __post_init__(self) -> None:
-        self.lot_status_zh, self.use_zh = WORDS[self.lot_status], WORDS[self.use]
 
 
 @dataclass(eq=False)
@@ -83,16 +79,15 @@ class OutsideBounds(Refusal):
     wanted: str
     allowed: str
     allowed_zh: str = ""
-    bound_zh: str = field(init=False)
 
     code = "stock.outside_bounds"
+    words = WORDS
     en = "Lot {lot} is restricted: its bound on {bound} allows {allowed}, not {wanted}."
-    zh = "批次 {lot} 为限制使用：{bound_zh}限制为 {allowed_zh}，不能用于 {wanted}。"
+    zh = "批次 {lot} 为限制使用：{bound:zh}限制为 {allowed_zh}，不能用于 {wanted}。"
     remedy_en = "Stay within the bound, use another lot, or ask quality for a wider one."
     remedy_zh = "请在限制范围内使用、改用其他批次，或请质量部门放宽限制。"
 
     def __post_init__(self) -> None:
-        self.bound_zh = WORDS[self.bound]
         self.allowed_zh = self.allowed_zh or self.allowed
 
 
@@ -163,13 +158,10 @@ class TooEarly(Refusal):
     number: str
     occurred_at: datetime
     since: datetime
-    what_zh: str = field(init=False)
 
     code = "stock.too_early"
+    words = WORDS
     en = "{what} {number} is as it is only since {since}, and {occurred_at} lies before that."
-    zh = "{what_zh} {number} 自 {since} 起才是当前状态，而 {occurred_at} 早于该时间。"
+    zh = "{what:zh} {number} 自 {since} 起才是当前状态，而 {occurred_at} 早于该时间。"
     remedy_en = "Leave occurred_at out, or give a time after that."
     remedy_zh = "请省略 occurred_at，或填写该时间之后的时间。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]

@@ -1,47 +1,26 @@
 """Refusals about goods, places and records: what is missing, wrong or does not fit."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from zhiliu.contexts.stock.errors.words import WORDS
-from zhiliu.kernel.refusal import Refusal
+from zhiliu.kernel.refusal import NoSuchRecord, RecordExists, Refusal
 
 
-@dataclass(eq=False)
-class NotFound(Refusal):
+class NotFound(NoSuchRecord):
     """No such record, or none that the caller may see."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "stock.not_found"
-    status = 404
-    en = "There is no {what} {given}."
-    zh = "找不到{what_zh} {given}。"
+    words = WORDS
     remedy_en = "Check the number, scan the label again, or search for it in the list."
     remedy_zh = "请核对编号、重新扫描标签，或在列表中查找。"
 
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
 
-
-@dataclass(eq=False)
-class AlreadyExists(Refusal):
+class AlreadyExists(RecordExists):
     """The code, number or period is taken."""
 
-    what: str
-    given: str
-    what_zh: str = field(init=False)
-
     code = "stock.already_exists"
-    en = "{what} {given} exists already."
-    zh = "{what_zh} {given} 已存在。"
-    remedy_en = "Use another one."
-    remedy_zh = "请使用其他编号。"
-
-    def __post_init__(self) -> None:
-        self.what_zh = WORDS[self.what]
+    words = WORDS
 
 
 @dataclass(eq=False)
@@ -155,19 +134,13 @@ class NotInState(Refusal):
     number: str
     state: str
     verb: str
-    what_zh: str = field(init=False)
-    state_zh: str = field(init=False)
-    verb_zh: str = field(init=False)
 
     code = "stock.not_in_state"
+    words = WORDS
     en = "{what} {number} is {state}; {verb} is not possible."
-    zh = "{what_zh} {number} 的状态为{state_zh}，不能{verb_zh}。"
+    zh = "{what:zh} {number} 的状态为{state:zh}，不能{verb:zh}。"
     remedy_en = "Read the record again; somebody may have acted already."
     remedy_zh = "请重新读取记录，可能已有人处理。"
-
-    def __post_init__(self) -> None:
-        self.what_zh, self.state_zh = WORDS[self.what], WORDS[self.state]
-        self.verb_zh = WORDS[self.verb]
 
 
 @dataclass(eq=False)
@@ -176,16 +149,13 @@ class WrongPlace(Refusal):
 
     place: str
     needed: str
-    needed_zh: str = field(init=False)
 
     code = "stock.wrong_place"
+    words = WORDS
     en = "Place {place} does not fit: {needed}."
-    zh = "库位 {place} 不适用：{needed_zh}。"
+    zh = "库位 {place} 不适用：{needed:zh}。"
     remedy_en = "Choose a fitting place of the same company."
     remedy_zh = "请选择同一公司内合适的库位。"
-
-    def __post_init__(self) -> None:
-        self.needed_zh = WORDS[self.needed]
 
 
 @dataclass(eq=False)
@@ -207,16 +177,13 @@ class ReasonMissing(Refusal):
     """The act needs a reason."""
 
     act: str
-    act_zh: str = field(init=False)
 
     code = "stock.reason_missing"
+    words = WORDS
     en = "To {act} a reason is needed; it is recorded with your name."
-    zh = "{act_zh}必须填写原因，并以您的名义记录。"
+    zh = "{act:zh}必须填写原因，并以您的名义记录。"
     remedy_en = "State the reason."
     remedy_zh = "请填写原因。"
-
-    def __post_init__(self) -> None:
-        self.act_zh = WORDS[self.act]
 
 
 @dataclass(eq=False)
