@@ -17,10 +17,10 @@ class SamplingState(AuditedModel):
     """Where material x supplier x severity class stands in the switching rules.
 
     ISO 2859-1:1999 clause 9 (GB/T 2828.1-2012 clause 9). Fed only by original inspections, in the
-    order in which they were decided. `score` is the switching score (9.3.3.2), `accepted_run` the
-    original acceptances in a row, `recent` the last five outcomes (newest last, "a" or "n"),
-    `tightened_failures` those not accepted since tightened began. `is_steady`: production is
-    declared steady and reduced inspection authorised (9.3.3.1).
+    order in which they were decided. `score` is the switching score (9.3.3.2) up to the 30 that are
+    asked for, `accepted_run` the original acceptances in a row, `recent` the last five outcomes
+    (newest last, "a" or "n"), `tightened_failures` those not accepted since tightened began, up to
+    five. `is_steady`: production is declared steady and reduced inspection authorised (9.3.3.1).
     """
 
     kind = "inspections.sampling_state"

@@ -99,11 +99,12 @@ class SkipLot:
 class StateFacts:
     """Where material x supplier x class stands.
 
-    `score`: the switching score, counted on normal inspection. `accepted_run`: original lots
-    accepted in a row, under whatever status. `recent`: the last outcomes since normal inspection
-    began, newest last, "a" or "n", at most five. `tightened_failures`: lots not accepted since
-    tightened inspection began. `is_steady`: production is declared steady and reduced inspection
-    authorised (9.3.3.1 c and d).
+    `score`: the switching score, counted on normal inspection up to the 30 that are asked for.
+    `accepted_run`: original lots accepted in a row, under whatever status. `recent`: the last
+    outcomes since normal inspection began, newest last, "a" or "n", at most five.
+    `tightened_failures`: lots not accepted since tightened inspection began, counted up to the five
+    that end it. `is_steady`: production is declared steady and reduced inspection authorised
+    (9.3.3.1 c and d).
     """
 
     status: SamplingStatus = SamplingStatus.NORMAL
@@ -242,7 +243,7 @@ def _after_tightened(facts: StateFacts, outcome: Outcome, scheme: str) -> Step:
         if facts.accepted_run < NORMAL_AFTER:
             return Step(facts)
         return Step(_begun(facts, SamplingStatus.NORMAL), SwitchReason.FIVE_ACCEPTED)
-    failures = facts.tightened_failures + 1
+    failures = min(facts.tightened_failures + 1, DISCONTINUED_AFTER)  # MIL goes on for ever
     facts = replace(facts, tightened_failures=failures)
     if failures < DISCONTINUED_AFTER or scheme != Scheme.ISO:
         return Step(facts)
@@ -250,11 +251,16 @@ def _after_tightened(facts: StateFacts, outcome: Outcome, scheme: str) -> Step:
 
 
 def _counted(facts: StateFacts, outcome: Outcome, scheme: str) -> StateFacts:
-    """A lot of normal inspection: the window of 9.3.1 and the switching score of 9.3.3.2."""
+    """A lot of normal inspection: the window of 9.3.1 and the switching score of 9.3.3.2.
+
+    The score stops at 30. The standard names no highest one, but asks only whether 30 are reached
+    (9.3.3.1 b) and lets it fall only to 0, so no decision changes; without the flag for steady
+    production it would grow with every lot for as long as the supplier is good.
+    """
     recent = (facts.recent + (ACCEPTED if outcome.accepted else FAILED))[-WINDOW:]
     score = 0
     if scheme == Scheme.ISO and outcome.accepted and outcome.passes_tighter is not False:
-        score = facts.score + (3 if outcome.passes_tighter else 2)
+        score = min(facts.score + (3 if outcome.passes_tighter else 2), REDUCED_FROM_SCORE)
     return replace(facts, recent=recent, score=score)
 
 

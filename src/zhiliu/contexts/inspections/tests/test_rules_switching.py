@@ -171,7 +171,39 @@ def test_without_steady_production_the_score_alone_leads_nowhere():
     steps = follow(StateFacts(), [ACCEPTED] * 40)
 
     assert set(statuses(steps)) == {"normal"}
-    assert steps[-1].facts.score == 80
+    assert steps[-1].facts.score == 30
+
+
+LARGEST_SMALLINT = 32_767  # what the column of the score and of the failures holds
+
+
+@pytest.mark.parametrize("tighter", [None, True])
+def test_a_score_that_nobody_uses_fits_its_column_however_many_lots_come(tighter):
+    outcomes = [Outcome(True, True, tighter)] * (LARGEST_SMALLINT // 2 + 2)
+
+    steps = follow(StateFacts(), outcomes)
+
+    assert max(step.facts.score for step in steps) == 30
+    assert after_steadiness(steps[-1].facts, is_steady=True, scheme="iso").reason == "score_reached"
+
+
+def test_failures_that_end_nothing_under_mil_fit_their_column_too():
+    steps = follow(TIGHTENED, [FAILED] * (LARGEST_SMALLINT + 2), "mil")
+
+    assert max(step.facts.tightened_failures for step in steps) == 5
+    assert after(steps[-1].facts, FAILED, scheme="iso").reason == "five_not_accepted_on_tightened"
+
+
+@given(some.lists(some.sampled_from([ACCEPTED, Outcome(True, True, True)]), max_size=40))
+def test_a_score_that_stops_at_30_decides_as_one_that_does_not(outcomes):
+    unlimited = sum(3 if outcome.passes_tighter else 2 for outcome in outcomes)
+    steps = follow(StateFacts(), outcomes)
+    facts = steps[-1].facts if steps else StateFacts()
+
+    reached = after_steadiness(facts, is_steady=True, scheme="iso").reason == "score_reached"
+
+    assert reached == (unlimited >= 30)
+    assert facts.score == min(unlimited, 30)
 
 
 def test_production_declared_steady_leads_to_reduced_once_the_score_is_there():
