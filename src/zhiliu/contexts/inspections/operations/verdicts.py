@@ -118,8 +118,9 @@ def accept(
 def not_accept(*, inspection_id: UUID, command: Command, at: datetime) -> Decided:
     """Not accept what is open: its lots are blocked; or goods that were destroyed whole in test.
 
-    Under a plan it is due as soon as a sample has reached its Re; before that it is an override,
-    which needs a reason and is signed as one. Raises NotFound, AlreadyDecided, NothingOpen,
+    Under a plan it is due as soon as a sample has reached its Re, or every unit was counted and one
+    is nonconforming; before that it is an override, which needs a reason and is signed as one.
+    Raises NotFound, AlreadyDecided, NothingOpen,
     ResultMissing, TooEarly, ReasonMissing and what signing refuses; emits InspectionNotAccepted
     (and stock's LotBlocked), and what a changed sampling state emits.
     """

@@ -189,8 +189,16 @@ def check_samples(
 
 
 def is_override(verb: str, facts: InspectionFacts, samples: Iterable[SampleFacts]) -> bool:
-    """True of a verdict against what the plan's numbers say: before a sample has reached Re."""
-    return verb == "not_accept" and facts.follows_plan and not any(s.is_rejected for s in samples)
+    """True of a verdict against what was counted: not accepting, under a plan, what it lets pass.
+
+    A plan says not accept once a sample has reached its Re (with Ac 0, as at 100 %, by the first
+    nonconforming unit). Where every unit was counted instead of the samples, that was 100 %
+    inspection: any nonconforming unit says it.
+    """
+    if verb != "not_accept" or not facts.follows_plan:
+        return False
+    is_bad = bool(facts.is_counted_whole and facts.nonconforming)
+    return not is_bad and not any(sample.is_rejected for sample in samples)
 
 
 def check_sample(
@@ -263,10 +271,10 @@ def check_correction(earlier: int, reason: str) -> list[Refusal]:
 
 def check_not_accept(facts: InspectionFacts, reason: str, *, is_due: bool = False) -> list[Refusal]:
     """Not accepting goods in which nothing nonconforming was found needs a reason; under a plan
-    it does unless Re is reached."""
+    it does unless that is due by what was counted (is_override)."""
     if reason.strip() or is_due or (facts.nonconforming and not facts.follows_plan):
         return []
-    if facts.follows_plan:
+    if facts.follows_plan and not facts.is_counted_whole:
         return [ReasonMissing(act="not accept goods before Re is reached")]
     return [ReasonMissing(act="not accept goods without a nonconforming unit")]
 

@@ -226,6 +226,30 @@ def test_not_accepting_before_re_is_an_override(dock):
     assert Inspection.objects.get(pk=inspection.pk).state == "open"
 
 
+def test_not_accepting_what_was_counted_whole_and_is_bad_is_no_override(dock, codes):
+    inspection = opened(dock)
+    record(inspection.pk, 100, 3, (codes[0], 3))
+
+    decide(operations.not_accept, inspection)
+
+    assert Inspection.objects.get(pk=inspection.pk).state == "not_accepted"
+    signature = Signature.objects.get(subject_id=inspection.pk)
+    assert (signature.strength, signature.rule) == (
+        "recorded",
+        "signatures.signing_strength@1#inspection-refuse",
+    )
+
+
+def test_not_accepting_what_was_counted_whole_and_is_good_is_an_override(dock):
+    inspection = opened(dock)
+    record(inspection.pk, 100)
+
+    with pytest.raises(ReasonMissing):
+        decide(operations.not_accept, inspection)
+    with pytest.raises(SecretNeeded):
+        decide(operations.not_accept, inspection, reason="certificate missing")
+
+
 def test_units_found_within_ac_are_taken_out(dock):
     wide = {**MAJOR, "aql": Decimal(10)}
     inspection = opened(dock, classes=(wide,))

@@ -117,6 +117,55 @@ def test_a_count_of_every_unit_may_be_judged_whatever_the_samples_say():
     assert codes(rules.check_samples("accept", facts, samples, 500)) == ["sample_incomplete"]
 
 
+CRITICAL = replace(SAMPLE, severity_class="critical", accept=0, reject=1)
+
+
+@pytest.mark.parametrize(
+    ("follows_plan", "is_counted_whole", "nonconforming", "samples", "expected"),
+    [
+        (False, False, 0, (), False),
+        (True, False, 5, (replace(SAMPLE, found=5),), True),
+        (True, False, 6, (replace(SAMPLE, found=6, read=7),), False),
+        (True, False, 1, (SAMPLE, replace(CRITICAL, found=1, read=1)), False),
+        (True, False, 0, (SAMPLE, CRITICAL), True),
+        (True, True, 1, (replace(SAMPLE, read=0),), False),
+        (True, True, 5, (replace(SAMPLE, found=5),), False),
+        (True, True, 0, (SAMPLE,), True),
+    ],
+)
+def test_not_accepting_is_an_override_only_against_the_count(
+    follows_plan, is_counted_whole, nonconforming, samples, expected
+):
+    facts = replace(
+        COUNTED,
+        follows_plan=follows_plan,
+        is_counted_whole=is_counted_whole,
+        nonconforming=Decimal(nonconforming),
+    )
+
+    assert rules.is_override("not_accept", facts, samples) is expected
+    assert not rules.is_override("accept", facts, samples)
+    assert not rules.is_override("judge", facts, samples)
+
+
+@pytest.mark.parametrize(
+    ("is_counted_whole", "act"),
+    [
+        (False, "not accept goods before Re is reached"),
+        (True, "not accept goods without a nonconforming unit"),
+    ],
+)
+def test_an_override_needs_a_reason_that_says_against_what(is_counted_whole, act):
+    facts = replace(
+        COUNTED, follows_plan=True, is_counted_whole=is_counted_whole, nonconforming=Decimal(0)
+    )
+
+    (refusal,) = rules.check_not_accept(facts, " ")
+
+    assert refusal.data()["act"] == act
+    assert rules.check_not_accept(facts, "certificate missing") == []
+
+
 def test_with_every_unit_of_one_class_read_another_must_be_acceptable():
     facts = replace(COUNTED, follows_plan=True)
     critical = replace(SAMPLE, severity_class="critical", to_inspect=500, found=9)
