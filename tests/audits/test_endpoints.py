@@ -28,9 +28,16 @@ ENDPOINTS = [
     for method, endpoint in methods.items()
 ]
 WRITES = [e for e in ENDPOINTS if e[0] != "GET"]
-# whoever is signed in may ask who that is and listen (what he hears is filtered); whoever may see a
-# record, for its files and signatures
-FOR_ALL = {"get_me", "follow_live", "list_attachments", "list_signatures", "search"}
+# whoever is signed in may ask who that is, what the people are called whose ids he has, and listen
+# (what he hears is filtered); whoever may see a record, for its files and signatures
+FOR_ALL = {
+    "get_me",
+    "list_people",
+    "follow_live",
+    "list_attachments",
+    "list_signatures",
+    "search",
+}
 GRANTED = [e for e in ENDPOINTS if e[2]["operationId"] not in FOR_ALL]
 EDITS = [e for e in ENDPOINTS if any(p["name"] == "If-Match" for p in e[2]["parameters"])]
 

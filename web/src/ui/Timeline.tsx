@@ -1,15 +1,16 @@
 // What happened to a record: audit entries, events and files in one line of time, newest first.
 import { Segmented } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/lib/client";
 import { moment } from "@/lib/dates";
+import { Person } from "./Person";
 import { Loading } from "./states";
 
 interface Entry {
   id: string;
   at: string;
-  who: string;
+  who: ReactNode;
   what: string;
   why: string;
   rule: string;
@@ -38,7 +39,7 @@ export function Timeline({ kind, id, hasFiles }: Props) {
     audit: (audit.data?.items ?? []).map((entry) => ({
       id: entry.id,
       at: entry.recorded_at,
-      who: entry.actor_name,
+      who: <Person id={entry.actor_id} name={entry.actor_name} />,
       what: word(`operation.${entry.operation}` as never, { defaultValue: entry.operation }),
       why: entry.reason,
       rule: "",
@@ -46,7 +47,7 @@ export function Timeline({ kind, id, hasFiles }: Props) {
     events: (events.data?.items ?? []).map((event) => ({
       id: event.id,
       at: event.recorded_at,
-      who: event.actor_name,
+      who: <Person id={event.actor_id} name={event.actor_name} />,
       what: word(`event.${event.type}` as never, { defaultValue: event.type }),
       why: event.reason,
       rule: event.rule_version,
@@ -54,7 +55,7 @@ export function Timeline({ kind, id, hasFiles }: Props) {
     files: (files.data?.items ?? []).map((file) => ({
       id: file.id,
       at: file.attached_at,
-      who: "",
+      who: <Person id={file.attached_by} />,
       what: file.title || file.file_name,
       why: state(`Purpose.${file.purpose}`),
       rule: "",
@@ -94,7 +95,8 @@ export function Timeline({ kind, id, hasFiles }: Props) {
             )}
             {entry.why && <span className="quiet"> {entry.why}</span>}
             <span className="meta">
-              {[moment(entry.at), entry.who, entry.rule].filter(Boolean).join(" · ")}
+              {moment(entry.at)} · {entry.who}
+              {entry.rule && ` · ${entry.rule}`}
             </span>
           </li>
         ))}

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 
-from zhiliu.kernel.actor import EVERYWHERE, IMPORT, SYSTEM, Actor, Scope
+from zhiliu.kernel.actor import EVERYWHERE, IMPORT, IMPORT_BOARD, SYSTEM, Actor, Scope
 from zhiliu.kernel.clock import server_time
 from zhiliu.platform.access.errors import NotFound
 from zhiliu.platform.access.models import (
@@ -27,6 +27,7 @@ from zhiliu.platform.access.permissions import GRANTS, OWN, ROLES, TOKENS, USERS
 
 Row = TypeVar("Row", bound=Model)
 
+OF_SYSTEM = (SYSTEM, IMPORT, IMPORT_BOARD)
 REMEMBERED_SECONDS = 2.0  # a revoked right stops at the latest after this time
 
 _remembered: dict[str, tuple[float, Actor | None]] = {}
@@ -68,7 +69,19 @@ def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of those who acted, users and the system's own actors, by id, in one query."""
     asked = set(user_ids)
     found = dict(User.objects.filter(pk__in=asked).values_list("pk", "name"))
-    return {actor.id: actor.name for actor in (SYSTEM, IMPORT) if actor.id in asked} | found
+    return {actor.id: actor.name for actor in OF_SYSTEM if actor.id in asked} | found
+
+
+def list_people(user_ids: Collection[UUID]) -> list[tuple[UUID, str, bool]]:
+    """Id, name and whether he still acts, of each that exists, by id, in one query.
+
+    For everybody who is signed in: whoever sees a record sees by name who acted on it. Those who
+    left keep their names.
+    """
+    asked = set(user_ids)
+    rows = User.objects.filter(pk__in=asked).order_by("pk")
+    own = [(actor.id, actor.name, True) for actor in OF_SYSTEM if actor.id in asked]
+    return own + list(rows.values_list("pk", "name", "is_active"))
 
 
 def granted_rights(user_id: UUID) -> dict[str, tuple[Scope, ...]]:

@@ -1,6 +1,6 @@
-"""Endpoints about oneself: who I am, my language and display, my saved views of lists."""
+"""Endpoints for everybody: who I am, my language and display, my saved views, who others are."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,18 @@ from zhiliu.platform.access import operations, queries
 from zhiliu.platform.access.models import User
 from zhiliu.platform.access.naming import scope_names
 from zhiliu.platform.access.permissions import CHANGE_SELF, SAVE_VIEW
-from zhiliu.platform.commands.api.access_schemas import MeOut, SelfEdit, SelfOut
-from zhiliu.platform.commands.api.view_schemas import ViewEdit, ViewIn, ViewOut
+from zhiliu.platform.commands.api.access_schemas import (
+    MeOut,
+    SelfEdit,
+    SelfOut,
+)
+from zhiliu.platform.commands.api.view_schemas import (
+    PeopleOut,
+    PersonOut,
+    ViewEdit,
+    ViewIn,
+    ViewOut,
+)
 from zhiliu.platform.commands.http import (
     Act,
     act,
@@ -24,6 +34,8 @@ from zhiliu.platform.commands.http import (
 from zhiliu.platform.commands.lists import ListQuery, Page, page
 
 router = Router(tags=["access"])
+
+People = Annotated[list[UUID], Query(alias="id", min_length=1, max_length=200)]
 
 VIEWS = ListQuery(
     filters={"list": "list", "is_shared": "is_shared", "owner_id": "user_id"},
@@ -62,6 +74,16 @@ def change_me(request: HttpRequest, body: SelfEdit) -> HttpResponse:
             )
         ),
     )
+
+
+@router.get("/people", response=answers(PeopleOut), operation_id="list_people")
+def list_people(request: HttpRequest, ids: People) -> PeopleOut:
+    """The names behind up to 200 ids of people that an answer holds; unknown ids are left out.
+
+    For everybody who is signed in: names only, and only of those whose id one has.
+    """
+    rows = queries.list_people(ids)
+    return PeopleOut(items=[PersonOut(id=i, name=n, is_active=a) for i, n, a in rows])
 
 
 @router.get("/saved-views", response=answers(Page[ViewOut]), operation_id="list_saved_views")

@@ -1,4 +1,4 @@
-"""What goes over the wire for saved views of lists."""
+"""What goes over the wire for saved views, and for the names of people."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -71,3 +71,17 @@ class ViewOut(Schema):
     def of(cls, view: SavedView) -> "ViewOut":
         own = {n: getattr(view, n) for n in ("version", "list", "name", "query", "is_shared")}
         return cls(id=view.pk, owner_id=view.user_id, owner_name=view.user.name, **own)
+
+
+class PersonOut(Schema):
+    """Who an id of an answer is; `is_active` is false of somebody who left."""
+
+    id: UUID
+    name: str
+    is_active: bool
+
+
+class PeopleOut(Schema):
+    """Those of the asked people who exist."""
+
+    items: list[PersonOut]

@@ -2,10 +2,12 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.support import NOBODY, caller, person
 
+from zhiliu.kernel.actor import IMPORT_BOARD, SYSTEM, Scope
 from zhiliu.platform.access.models import SavedView, User
 from zhiliu.platform.evidence.models import AuditEntry
 from zhiliu.platform.outbox.models import OutboxEvent
@@ -171,3 +173,42 @@ def test_me_shows_ones_roles():
     (role,) = me["roles"]
     assert (role["name_zh"], role["site_id"], role["scope_name"]) == ("李", None, None)
     assert {"stock.read", SAVE, SELF} == {o["operation"] for o in me["operations"]}
+
+
+def test_four_kinds_of_caller_ask_what_people_are_called():
+    asked = [person("stock.read", name="李"), person("stock.read", name="王")]
+    path = "/people?" + "&".join(f"id={who.user_id}" for who in asked)
+    of_a_supplier = caller("stock.read", scope=Scope(supplier_id=uuid4()))
+    without_a_right = person("tests.nothing")
+
+    assert NOBODY.send("GET", path).status_code == 401
+    for who in (without_a_right, caller("stock.read"), of_a_supplier):
+        items = who.get(path)["items"]
+        assert {i["id"]: (i["name"], i["is_active"]) for i in items} == {
+            str(asked[0].user_id): ("李", True),
+            str(asked[1].user_id): ("王", True),
+        }
+
+
+def test_people_who_left_and_the_system_have_names_too_and_unknown_ids_none():
+    admin, gone = caller("access.read", "access.change_user"), person("stock.read", name="赵")
+    version = admin.get(f"/users/{gone.user_id}")["version"]
+    assert edit(admin, f"/users/{gone.user_id}", {"is_active": False}, version).status_code == 200
+    ids = [gone.user_id, SYSTEM.id, IMPORT_BOARD.id, uuid4(), gone.user_id]
+
+    items = admin.get("/people?" + "&".join(f"id={one}" for one in ids))["items"]
+
+    assert [(i["name"], i["is_active"]) for i in items] == [
+        ("system", True),
+        ("import review board", True),
+        ("赵", False),
+    ]
+
+
+def test_people_are_asked_for_by_id_and_200_at_once():
+    somebody = caller("stock.read")
+    full = "&".join(f"id={uuid4()}" for _ in range(200))
+
+    assert somebody.get(f"/people?{full}") == {"items": []}
+    for wrong in ("", "id=x", f"{full}&id={uuid4()}"):
+        assert somebody.send("GET", f"/people?{wrong}").status_code == 422

@@ -7,6 +7,7 @@ import { currentLanguage } from "@/lib/i18n";
 import { quantity } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
+import { Person } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { SeverityMark } from "@/ui/status/SeverityMark";
@@ -22,7 +23,7 @@ export function SpecificationPage() {
 }
 
 function Content({ specification }: { specification: Specification }) {
-  const { t } = useTranslation(["catalog", "states"]);
+  const { t } = useTranslation(["catalog", "states", "ui"]);
   const units = api.useQuery("get", "/api/v1/units", { params: { query: { limit: 500 } } });
   const unitOf = (id: string | null | undefined) => units.data?.items.find((one) => one.id === id)?.code;
   const isEnglish = currentLanguage() === "en";
@@ -38,6 +39,7 @@ function Content({ specification }: { specification: Specification }) {
         { label: t("revision"), value: specification.revision ?? t("every_revision") },
         { label: t("valid_from"), value: specification.valid_from ? day(specification.valid_from) : "–" },
         { label: t("valid_to"), value: specification.valid_to ? day(specification.valid_to) : "–" },
+        { label: t("ui:person.approved"), value: <Person id={specification.approved_by} /> },
       ]}
     >
       {specification.problems.length > 0 && (

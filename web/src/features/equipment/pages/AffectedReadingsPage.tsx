@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Shape } from "@/ui/Shape";
 import { Empty } from "@/ui/states";
@@ -13,6 +14,7 @@ type Row = RowOf<"/api/v1/affected-readings">;
 
 export function AffectedReadingsPage() {
   const { t } = useTranslation(["equipment", "states"]);
+  const person = usePersonColumn();
   const columns: Column<Row>[] = [
     { key: "nearness", title: t("affected.nearness"), width: 170, sort: "nearness", render: (row) => <Nearness reading={row} /> },
     { key: "gauge", title: t("gauge"), width: 120, render: (row) => <RecordLink kind="equipment.gauge" id={row.gauge_id} number={row.gauge} /> },
@@ -23,6 +25,7 @@ export function AffectedReadingsPage() {
     { key: "inspection", title: t("affected.inspection"), width: 140, render: (row) => <RecordLink kind="inspections.inspection" id={row.inspection_id} number={row.inspection} /> },
     { key: "lots", title: t("held.lot"), width: 150, render: (row) => row.lots.map((lot) => <RecordLink key={lot.lot_id} kind="stock.lot" id={lot.lot_id} number={lot.lot} />) },
     { key: "measured", title: t("affected.measured"), width: 150, sort: "occurred_at", render: (row) => moment(row.occurred_at) },
+    person("recorded", (row: Row) => row.recorded_by, { isExtra: true }),
   ];
   return (
     <ListPage

@@ -1,11 +1,12 @@
 // One gauge: whether it may measure, until when, and the calibrations that say so.
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { day, moment } from "@/lib/dates";
 import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { RecordPage } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import { Shown } from "@/ui/states";
 import { StatusChip } from "@/ui/status/StatusChip";
 import { CalibrationForm } from "../entities/Calibration/CalibrationForm";
@@ -62,7 +63,7 @@ function Content({ gauge }: { gauge: Gauge }) {
             <Fact label={t("last_good")} value={gauge.last_good_at ? moment(gauge.last_good_at) : t("due.never")} />
             <Fact label={t("site")} value={gauge.site} />
             <Fact label={t("registered")} value={day(gauge.registered_at)} />
-            <Fact label={t("state_since")} value={[moment(gauge.state_since), gauge.state_reason].filter(Boolean).join(" · ")} />
+            <Fact label={t("state_since")} value={<ByWhom at={[moment(gauge.state_since), gauge.state_reason].filter(Boolean).join(" · ")} id={gauge.state_by} />} />
           </dl>
         </div>
       </section>
@@ -74,7 +75,7 @@ function Content({ gauge }: { gauge: Gauge }) {
   );
 }
 
-function Fact({ label, value }: { label: string; value: string }) {
+function Fact({ label, value }: { label: string; value: ReactNode }) {
   return (
     <div>
       <dt className="meta">{label}</dt>

@@ -9,6 +9,7 @@ import type { RowOf } from "@/lib/lists";
 import { useMay } from "@/lib/me";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
 import { useKindName, useKinds, useOperationName } from "@/ui/history";
+import { Person } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { ChangesLine, ChangesTable } from "../ChangesTable";
@@ -26,7 +27,7 @@ export function AuditPage() {
   const people = api.useQuery("get", "/api/v1/users", { params: { query: { limit: 500, sort: "username" } } }, { enabled: may("access.read") });
   const columns: Column<Entry>[] = [
     { key: "at", title: t("audit.at"), width: 150, sort: "id", render: (entry) => moment(entry.recorded_at) },
-    { key: "who", title: t("audit.who"), width: 120, render: (entry) => entry.actor_name },
+    { key: "who", title: t("audit.who"), width: 120, render: (entry) => <Person id={entry.actor_id} name={entry.actor_name} /> },
     {
       key: "operation",
       title: t("audit.operation"),
@@ -105,7 +106,9 @@ function EntryDrawer({ entry, onClose }: { entry: Entry | null; onClose: () => v
           </div>
           <div>
             <dt className="meta">{t("audit.who")}</dt>
-            <dd>{entry.actor_name}</dd>
+            <dd>
+              <Person id={entry.actor_id} name={entry.actor_name} />
+            </dd>
           </div>
           <div>
             <dt className="meta">{t("audit.at")}</dt>

@@ -6,6 +6,7 @@ import { moment } from "@/lib/dates";
 import { quantity } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { Panel } from "@/ui/frames/RecordPage";
+import { Person } from "@/ui/Person";
 import { SimpleTable } from "@/ui/SimpleTable";
 import { Empty, Shown } from "@/ui/states";
 import { StatusChip } from "@/ui/status/StatusChip";
@@ -38,7 +39,7 @@ export function CheckPage() {
               number={moment(run.asked_at)}
               status={<StatusChip of="CheckRunState" value={run.state} />}
               fields={[
-                { label: t("check.asked_by"), value: run.asked_by_name },
+                { label: t("check.asked_by"), value: <Person id={run.asked_by} name={run.asked_by_name} /> },
                 { label: t("check.ended_at"), value: run.ended_at ? moment(run.ended_at) : "–" },
                 { label: t("check.invariants"), value: run.results.length },
                 { label: t("check.violations"), value: run.violation_count ? <span className="late">{run.violation_count}</span> : (run.violation_count ?? "–") },

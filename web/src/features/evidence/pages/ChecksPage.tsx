@@ -7,6 +7,7 @@ import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { useMay } from "@/lib/me";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { Person } from "@/ui/Person";
 import { ProblemModal } from "@/ui/ProblemModal";
 import { say } from "@/ui/said";
 import { Empty } from "@/ui/states";
@@ -38,7 +39,7 @@ export function ChecksPage() {
       align: "right",
       render: (run) => (run.violation_count ? <span className="late">{run.violation_count}</span> : (run.violation_count ?? "–")),
     },
-    { key: "who", title: t("check.asked_by"), width: 150, render: (run) => run.asked_by_name },
+    { key: "who", title: t("check.asked_by"), width: 150, render: (run) => <Person id={run.asked_by} name={run.asked_by_name} /> },
     { key: "ended", title: t("check.ended_at"), width: 170, render: (run) => run.ended_at && moment(run.ended_at) },
     { key: "error", title: t("check.error"), width: 260, render: (run) => run.error },
   ];

@@ -8,6 +8,7 @@ import type { RowOf } from "@/lib/lists";
 import { useMay } from "@/lib/me";
 import { quantity } from "@/lib/quantities";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { ScanBox } from "@/ui/scan/ScanBox";
 import { Empty } from "@/ui/states";
@@ -94,6 +95,7 @@ function Sampling({ row }: { row: Row }) {
 }
 
 function useColumns(isAll: boolean): Column<Row>[] {
+  const person = usePersonColumn();
   const { t } = useTranslation(["inspections", "states"]);
   const may = useMay();
   const canRead = may("inspections.record_readings") || may("inspections.record_result");
@@ -121,6 +123,7 @@ function useColumns(isAll: boolean): Column<Row>[] {
           { key: "state", title: t("queue.state"), width: 126, render: (row: Row) => <StatusChip of="InspectionState" value={row.state} plain /> },
           { key: "result", title: t("record.result"), width: 90, align: "right" as const, render: (row: Row) => row.inspected && `${quantity(row.inspected)} / ${quantity(row.nonconforming)}` },
           { key: "decided", title: t("queue.decided"), width: 108, render: (row: Row) => row.decided_at && day(row.decided_at) },
+          person("decided", (row: Row) => row.decided_by, { isExtra: true }),
         ]
       : [
           { key: "why", title: t("queue.why_here"), width: 126, render: (row: Row) => <Why row={row} /> },

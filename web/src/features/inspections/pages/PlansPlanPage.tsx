@@ -5,6 +5,7 @@ import { api, type Schemas } from "@/lib/client";
 import { day } from "@/lib/dates";
 import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
+import { Person } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { StatusChip } from "@/ui/status/StatusChip";
@@ -20,7 +21,7 @@ export function PlansPlanPage() {
 }
 
 function Content({ plan }: { plan: Plan }) {
-  const { t } = useTranslation(["plans", "states"]);
+  const { t } = useTranslation(["plans", "states", "ui"]);
   const navigate = useNavigate();
   const search: { version?: string } = useSearch({ strict: false });
   const valid = plan.versions.find((one) => one.state === "valid") ?? plan.versions.at(-1);
@@ -53,6 +54,7 @@ function Content({ plan }: { plan: Plan }) {
               <th scope="col">{t("state")}</th>
               <th scope="col">{t("valid_from")}</th>
               <th scope="col">{t("valid_to")}</th>
+              <th scope="col">{t("ui:person.approved")}</th>
               <th scope="col">{t("specification")}</th>
               <th scope="col">{t("note")}</th>
             </tr>
@@ -74,6 +76,9 @@ function Content({ plan }: { plan: Plan }) {
                 </td>
                 <td>{version.valid_from ? day(version.valid_from) : "–"}</td>
                 <td>{version.valid_to ? day(version.valid_to) : "–"}</td>
+                <td>
+                  <Person id={version.approved_by} />
+                </td>
                 <td>
                   {version.specification_id && <RecordLink kind="catalog.specification" id={version.specification_id} number={version.specification ?? ""} />}
                 </td>

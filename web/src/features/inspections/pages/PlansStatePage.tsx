@@ -9,6 +9,7 @@ import { day, moment } from "@/lib/dates";
 import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { SigningDialog } from "@/ui/SigningDialog";
 import { Shown } from "@/ui/states";
@@ -78,7 +79,7 @@ function Content({ state }: { state: State }) {
           <tbody>
             {state.changes.map((change, at) => (
               <tr key={at}>
-                <td>{moment(change.occurred_at)}</td>
+                <td><ByWhom at={moment(change.occurred_at)} id={change.changed_by} /></td>
                 <td>
                   <StatusChip of="SamplingStatus" value={change.status} plain />
                 </td>

@@ -9,6 +9,7 @@ import { quantity } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { SigningDialog } from "@/ui/SigningDialog";
 import { Shown } from "@/ui/states";
@@ -49,8 +50,8 @@ function Content({ urgent }: { urgent: Urgent }) {
           </Fact>
           <Fact label={t("urgent.order")}>{urgent.reference_number}</Fact>
           <Fact label={t("urgent.until")}>{urgent.until ? moment(urgent.until) : t("urgent.until_verdict")}</Fact>
-          <Fact label={t("urgent.requested")}>{moment(urgent.requested_at)}</Fact>
-          {urgent.decided_at && <Fact label={t("urgent.decided")}>{moment(urgent.decided_at)}</Fact>}
+          <Fact label={t("urgent.requested")}><ByWhom at={moment(urgent.requested_at)} id={urgent.requested_by} /></Fact>
+          {urgent.decided_at && <Fact label={t("urgent.decided")}><ByWhom at={moment(urgent.decided_at)} id={urgent.decided_by} /></Fact>}
           {urgent.drawn !== null && (
             <Fact label={t("urgent.drawn")}>
               <Amount value={quantity(urgent.drawn)} unit={urgent.unit} />

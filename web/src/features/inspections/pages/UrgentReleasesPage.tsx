@@ -7,6 +7,7 @@ import type { RowOf } from "@/lib/lists";
 import { useMay } from "@/lib/me";
 import { quantity } from "@/lib/quantities";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
@@ -28,6 +29,7 @@ export function UrgentReleasesPage() {
       replace: true,
     });
   const states = useStatusOptions("UrgentReleaseState");
+  const person = usePersonColumn();
   const columns: Column<Row>[] = [
     { key: "number", title: t("urgent.one"), width: 124, sort: "number", render: (row) => <RecordLink kind="inspections.urgent_release" id={row.id} number={row.number} /> },
     { key: "state", title: t("queue.state"), width: 120, render: (row) => <StatusChip of="UrgentReleaseState" value={row.state} plain /> },
@@ -39,7 +41,9 @@ export function UrgentReleasesPage() {
     { key: "inspection", title: t("record.kind"), width: 108, render: (row) => <RecordLink kind="inspections.inspection" id={row.inspection_id} number={row.inspection} /> },
     { key: "reason", title: t("urgent.reason"), width: 120, render: (row) => row.reason },
     { key: "requested", title: t("urgent.requested"), width: 100, sort: "requested_at", render: (row) => fromNow(row.requested_at) },
+    person("requested", (row: Row) => row.requested_by),
     { key: "drawn", title: t("urgent.drawn"), width: 110, align: "right", isExtra: true, render: (row) => quantity(row.drawn) },
+    person("decided", (row: Row) => row.decided_by, { isExtra: true }),
   ];
   return (
     <>

@@ -9,6 +9,7 @@ import { openAttachment } from "@/lib/files";
 import { minus, quantity } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import { PrintButton } from "@/ui/PrintButton";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
@@ -68,7 +69,7 @@ function Content({ concession }: { concession: Concession }) {
           <Fact label={t("disposition")}>
             <StatusChip of="DispositionKind" value={concession.kind} plain /> <span className="meta">{concession.disposition}</span>
           </Fact>
-          <Fact label={t("concession.approved")}>{moment(concession.approved_at)}</Fact>
+          <Fact label={t("concession.approved")}><ByWhom at={moment(concession.approved_at)} id={concession.approved_by} /></Fact>
           {concession.ended_at && <Fact label={t("concession.ended")}>{moment(concession.ended_at)}</Fact>}
         </dl>
         <p className="concession-reason">{concession.reason}</p>

@@ -3,6 +3,7 @@ import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { quantity } from "@/lib/quantities";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
@@ -12,6 +13,7 @@ type Row = RowOf<"/api/v1/concessions">;
 
 export function ConcessionsPage() {
   const { t } = useTranslation("nonconformance");
+  const person = usePersonColumn();
   const columns: Column<Row>[] = [
     { key: "number", title: t("concession.one"), width: 150, sort: "number", render: (row) => <RecordLink kind="nonconformance.concession" id={row.id} number={row.number} /> },
     { key: "state", title: t("state"), width: 120, render: (row) => <StatusChip of="ConcessionState" value={row.state} plain /> },
@@ -22,6 +24,7 @@ export function ConcessionsPage() {
     { key: "kind", title: t("kind"), width: 140, render: (row) => <StatusChip of="DispositionKind" value={row.kind} plain /> },
     { key: "report", title: t("report"), width: 150, render: (row) => <RecordLink kind="nonconformance.report" id={row.report_id} number={row.report} /> },
     { key: "reason", title: t("split.reason"), width: 260, render: (row) => row.reason },
+    person("approved", (row: Row) => row.approved_by),
   ];
   return (
     <ListPage

@@ -3,6 +3,7 @@ import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { quantity } from "@/lib/quantities";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
@@ -13,6 +14,7 @@ const WAITING = ["carrying_out", "return", "concession", "verdict"] as const;
 
 export function DispositionsPage() {
   const { t } = useTranslation(["nonconformance", "states"]);
+  const person = usePersonColumn();
   const columns: Column<Row>[] = [
     { key: "number", title: t("disposition"), width: 140, sort: "number", render: (row) => <span className="code">{row.number}</span> },
     { key: "kind", title: t("kind"), width: 150, render: (row) => <StatusChip of="DispositionKind" value={row.kind} plain /> },
@@ -24,6 +26,7 @@ export function DispositionsPage() {
     { key: "inspection", title: t("inspection"), width: 140, render: (row) => row.inspection && <RecordLink kind="inspections.inspection" id={row.inspection_id} number={row.inspection} /> },
     { key: "reason", title: t("split.reason"), width: 240, render: (row) => row.reason },
     { key: "decided", title: t("dispositions.decided"), width: 150, sort: "decided_at", render: (row) => moment(row.decided_at) },
+    person("decided", (row: Row) => row.decided_by),
   ];
   return (
     <ListPage

@@ -7,6 +7,7 @@ import { compare } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { RecordPage } from "@/ui/frames/RecordPage";
+import { Person } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { SeverityMark } from "@/ui/status/SeverityMark";
@@ -83,7 +84,7 @@ function Content({ report }: { report: Report }) {
         },
         {
           label: t("opened_and_value"),
-          value: [fromNow(report.opened_at), valueOf(report)].filter(Boolean).join(" · "),
+          value: <>{[fromNow(report.opened_at), valueOf(report)].filter(Boolean).join(" · ")} · <Person id={report.opened_by} /></>,
         },
       ]}
       actions={

@@ -6,6 +6,7 @@ import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
 import { useEventName, useKindName, useKinds } from "@/ui/history";
+import { Person } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import "@/ui/frames/record.css";
@@ -41,7 +42,7 @@ export function EventsPage() {
         </>
       ),
     },
-    { key: "who", title: t("who"), width: 120, render: (event) => event.actor_name },
+    { key: "who", title: t("who"), width: 120, render: (event) => <Person id={event.actor_id} name={event.actor_name} /> },
     { key: "reason", title: t("reason"), width: 240, render: (event) => event.reason },
     { key: "rule", title: t("rule"), width: 200, isExtra: true, render: (event) => event.rule_version },
     { key: "occurred", title: t("occurred_at"), width: 150, isExtra: true, render: (event) => moment(event.occurred_at) },
@@ -71,7 +72,7 @@ export function EventsPage() {
               <Fact label={kindName(open.subject_kind)}>
                 <RecordLink kind={open.subject_kind} id={open.subject_id} number={open.subject_number} />
               </Fact>
-              <Fact label={t("who")}>{open.actor_name}</Fact>
+              <Fact label={t("who")}><Person id={open.actor_id} name={open.actor_name} /></Fact>
               <Fact label={t("occurred_at")}>{moment(open.occurred_at)}</Fact>
               <Fact label={t("recorded_at")}>{moment(open.recorded_at)}</Fact>
               <Fact label={t("type")}>{open.type}</Fact>

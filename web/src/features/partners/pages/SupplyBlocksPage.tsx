@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
@@ -13,6 +14,7 @@ const FUNCTIONS = ["order", "receipt"] as const;
 
 export function SupplyBlocksPage() {
   const { t } = useTranslation(["blocks", "states"]);
+  const person = usePersonColumn();
   const columns: Column<Row>[] = [
     { key: "supplier", title: t("supplier"), width: 180, render: (row) => <RecordLink kind="partners.partner" id={row.supplier_id} number={row.supplier} /> },
     { key: "material", title: t("material"), width: 170, render: (row) => row.material ?? t("every_material") },
@@ -20,7 +22,9 @@ export function SupplyBlocksPage() {
     { key: "state", title: t("state"), width: 120, render: (row) => <StatusChip of="SupplyBlockState" value={row.state} plain /> },
     { key: "reason", title: t("reason"), width: 300, render: (row) => row.reason },
     { key: "placed", title: t("placed"), width: 150, render: (row) => moment(row.placed_at) },
+    person("placed", (row: Row) => row.placed_by),
     { key: "lifted", title: t("lifted"), width: 150, render: (row) => row.lifted_at && moment(row.lifted_at) },
+    person("lifted", (row: Row) => row.lifted_by),
   ];
   return (
     <ListPage

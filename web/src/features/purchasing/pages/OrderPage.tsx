@@ -6,6 +6,7 @@ import { useMay } from "@/lib/me";
 import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
+import { Person } from "@/ui/Person";
 import { Shown } from "@/ui/states";
 import { StatusChip } from "@/ui/status/StatusChip";
 import { OrderAct, type Verb } from "../entities/Order/OrderAct";
@@ -13,7 +14,7 @@ import { OrderArrivals } from "../entities/Order/OrderArrivals";
 import { OrderLines } from "../entities/Order/OrderLines";
 
 export function OrderPage() {
-  const { t } = useTranslation("purchasing");
+  const { t } = useTranslation(["purchasing", "ui"]);
   const { id } = useParams({ strict: false }) as { id: string };
   const navigate = useNavigate();
   const may = useMay();
@@ -40,6 +41,7 @@ export function OrderPage() {
               { label: t("order_date"), value: found.order_date },
               { label: t("lines_open"), value: t("lines_open_of", { open: found.lines.filter((line) => !line.is_complete).length, count: found.lines.length }) },
               { label: t("reference"), value: found.reference || "–" },
+              { label: t("ui:person.buyer"), value: <Person id={found.buyer_id} /> },
             ]}
             actions={
               <>

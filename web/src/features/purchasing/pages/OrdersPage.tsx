@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { RowOf } from "@/lib/lists";
 import { ListPage, type Column } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
@@ -11,12 +12,14 @@ type Order = RowOf<"/api/v1/orders">;
 export function OrdersPage() {
   const { t } = useTranslation("purchasing");
   const states = useStatusOptions("OrderState");
+  const person = usePersonColumn();
   const columns: Column<Order>[] = [
     { key: "number", title: t("order"), width: 150, sort: "number", render: (order) => <RecordLink kind="purchasing.order" id={order.id} number={order.number} /> },
     { key: "supplier", title: t("supplier"), width: 260, render: (order) => order.supplier },
     { key: "state", title: t("state"), width: 150, render: (order) => <StatusChip of="OrderState" value={order.state} plain /> },
     { key: "order_date", title: t("order_date"), width: 130, sort: "order_date", render: (order) => order.order_date },
     { key: "currency", title: t("currency"), width: 100, render: (order) => order.currency },
+    person("buyer", (row: Order) => row.buyer_id),
     { key: "reference", title: t("reference"), width: 220, render: (order) => order.reference },
     { key: "end_reason", title: t("end_reason"), width: 220, isExtra: true, render: (order) => order.end_reason },
   ];

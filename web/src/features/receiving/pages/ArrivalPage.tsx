@@ -9,6 +9,7 @@ import { quantity } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
 import { PrintLabels } from "@/ui/labels/PrintLabels";
+import { ByWhom } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Shape } from "@/ui/Shape";
 import { Shown } from "@/ui/states";
@@ -37,7 +38,7 @@ export function ArrivalPage() {
           fields={[
             { label: t("supplier"), value: found.supplier },
             { label: t("order"), value: found.order ? <RecordLink kind="purchasing.order" id={found.order_id} number={found.order} /> : t("without_order") },
-            { label: t("arrived_at"), value: moment(found.arrived_at) },
+            { label: t("arrived_at"), value: <ByWhom at={moment(found.arrived_at)} id={found.received_by} /> },
             { label: t("delivery_note"), value: found.delivery_note || "–" },
           ]}
           actions={

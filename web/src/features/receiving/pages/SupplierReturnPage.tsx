@@ -8,6 +8,7 @@ import { useMay } from "@/lib/me";
 import { quantity } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import { PrintButton } from "@/ui/PrintButton";
 import { RecordLink } from "@/ui/RecordLink";
 import { SimpleTable } from "@/ui/SimpleTable";
@@ -29,7 +30,7 @@ export function SupplierReturnPage() {
           number={row.number}
           fields={[
             { label: t("supplier"), value: row.supplier },
-            { label: t("return.at"), value: moment(row.returned_at) },
+            { label: t("return.at"), value: <ByWhom at={moment(row.returned_at)} id={row.returned_by} /> },
             { label: t("return.reason"), value: row.reason || "–" },
           ]}
           actions={

@@ -5,6 +5,7 @@ import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { useMay } from "@/lib/me";
 import { ListPage, type Column } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 
@@ -14,11 +15,13 @@ export function SupplierReturnsPage() {
   const { t } = useTranslation("receiving");
   const navigate = useNavigate();
   const may = useMay();
+  const person = usePersonColumn();
   const columns: Column<Return>[] = [
     { key: "number", title: t("return.number"), width: 160, sort: "number", render: (row) => <RecordLink kind="receiving.supplier_return" id={row.id} number={row.number} /> },
     { key: "returned_at", title: t("return.at"), width: 160, sort: "returned_at", render: (row) => moment(row.returned_at) },
     { key: "supplier", title: t("supplier"), width: 260, render: (row) => row.supplier },
     { key: "reason", title: t("return.reason"), width: 380, render: (row) => row.reason },
+    person("returned", (row: Return) => row.returned_by),
   ];
   return (
     <ListPage

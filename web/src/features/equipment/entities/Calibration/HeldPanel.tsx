@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/lib/client";
 import { moment } from "@/lib/dates";
 import { Panel } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { StatusChip } from "@/ui/status/StatusChip";
@@ -41,7 +42,7 @@ export function HeldPanel({ calibration }: { calibration: Calibration }) {
                       <td>
                         <StatusChip of="HoldState" value={hold.state} plain />
                       </td>
-                      <td>{moment(hold.placed_at)}</td>
+                      <td><ByWhom at={moment(hold.placed_at)} id={hold.placed_by} /></td>
                       <td>{hold.lifted_at && [moment(hold.lifted_at), hold.lift_reason].filter(Boolean).join(" · ")}</td>
                     </tr>
                   ))}

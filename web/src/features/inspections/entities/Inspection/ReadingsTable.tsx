@@ -5,6 +5,7 @@ import { SeverityMark } from "@/ui/status/SeverityMark";
 import { Shape } from "@/ui/Shape";
 import { Shown } from "@/ui/states";
 import { moment } from "@/lib/dates";
+import { ByWhom } from "@/ui/Person";
 import { type Inspection, type ReadingOut, type Sampled, useAllReadings, useGauges } from "../../queries";
 import { limitsOf, nameOf, twoDigits } from "../Readings/words";
 import { specOf } from "../../grid/spec";
@@ -79,7 +80,7 @@ export function ReadingsTable({ inspection, sampled }: Props) {
                         <li key={reading.id}>
                           {reading.characteristic} {t("echo.unit", { unit: reading.unit_no })}: <s>{before?.text}</s> → <b>{reading.text}</b>{" "}
                           <span className="meta">
-                            {reading.reason} · {moment(reading.occurred_at)}
+                            {reading.reason} · <ByWhom at={moment(reading.occurred_at)} id={reading.recorded_by} />
                           </span>
                         </li>
                       );

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { moment } from "@/lib/dates";
 import { quantity } from "@/lib/quantities";
 import { Panel } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import type { Inspection } from "../../queries";
 
 export function Results({ inspection }: { inspection: Inspection }) {
@@ -34,7 +35,7 @@ export function Results({ inspection }: { inspection: Inspection }) {
               <td>{result.defects.map((d) => `${d.code} ×${quantity(d.count)}`).join(", ")}</td>
               <td>{result.reason}</td>
               <td>
-                {moment(result.occurred_at)}
+                <ByWhom at={moment(result.occurred_at)} id={result.recorded_by} />
                 {latest.get(result.characteristic) !== result.id && <span className="meta"> {t("results.corrected")}</span>}
               </td>
             </tr>

@@ -2,12 +2,13 @@ import { useTranslation } from "react-i18next";
 import { moment } from "@/lib/dates";
 import { quantity } from "@/lib/quantities";
 import { Panel } from "@/ui/frames/RecordPage";
+import { Person } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { StatusChip } from "@/ui/status/StatusChip";
 import type { Concession } from "../../queries";
 
 export function ConcessionsPanel({ concessions }: { concessions: Concession[] }) {
-  const { t } = useTranslation("nonconformance");
+  const { t } = useTranslation(["nonconformance", "ui"]);
   return (
     <Panel title={t("concession.list")} isFlush>
       <div className="table-scroll">
@@ -20,6 +21,7 @@ export function ConcessionsPanel({ concessions }: { concessions: Concession[] })
               <th scope="col">{t("concession.until")}</th>
               <th scope="col">{t("state")}</th>
               <th scope="col">{t("split.reason")}</th>
+              <th scope="col">{t("ui:person.approved")}</th>
             </tr>
           </thead>
           <tbody>
@@ -39,6 +41,9 @@ export function ConcessionsPanel({ concessions }: { concessions: Concession[] })
                   <StatusChip of="ConcessionState" value={one.state} plain />
                 </td>
                 <td>{one.reason}</td>
+                <td>
+                  <Person id={one.approved_by} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { compare, quantity } from "@/lib/quantities";
 import { Panel } from "@/ui/frames/RecordPage";
+import { Person } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { StatusChip } from "@/ui/status/StatusChip";
 import type { Disposition, Report } from "../../queries";
@@ -9,7 +10,7 @@ import { DispositionActs } from "./DispositionActs";
 import { InspectedResult } from "./InspectedResult";
 
 export function DispositionsPanel({ report }: { report: Report }) {
-  const { t } = useTranslation("nonconformance");
+  const { t } = useTranslation(["nonconformance", "ui"]);
   const waiting = report.dispositions.filter((one) => one.state === "decided").length;
   return (
     <Panel title={t("dispositions.title")} note={t("dispositions.note", { count: report.dispositions.length, waiting })} isFlush>
@@ -22,6 +23,7 @@ export function DispositionsPanel({ report }: { report: Report }) {
               <th scope="col">{t("lot")}</th>
               <th scope="col">{t("state")}</th>
               <th scope="col">{t("split.reason")}</th>
+              <th scope="col">{t("ui:person.decided")}</th>
               <th scope="col">
                 <span className="visually-hidden">{t("dispositions.acts")}</span>
               </th>
@@ -48,6 +50,9 @@ export function DispositionsPanel({ report }: { report: Report }) {
                 </td>
                 <td className="dispositions-reason" title={one.reason}>
                   {one.reason}
+                </td>
+                <td>
+                  <Person id={one.decided_by} />
                 </td>
                 <td>
                   <DispositionActs disposition={one} report={report} />

@@ -4,6 +4,7 @@ import { day, moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { quantity } from "@/lib/quantities";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
+import { usePersonColumn } from "@/ui/Person";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { SeverityMark } from "@/ui/status/SeverityMark";
@@ -18,6 +19,7 @@ const CLASSES = ["critical", "major", "minor"] as const;
 
 export function ReportTable({ actions }: { actions: ReactNode }) {
   const { t } = useTranslation(["nonconformance", "states"]);
+  const person = usePersonColumn();
   const columns: Column<Row>[] = [
     { key: "number", title: t("number"), width: 140, sort: "number", render: (row) => <RecordLink kind="nonconformance.report" id={row.id} number={row.number} /> },
     { key: "state", title: t("state"), width: 120, render: (row) => <StatusChip of="ReportState" value={row.state} plain /> },
@@ -41,8 +43,10 @@ export function ReportTable({ actions }: { actions: ReactNode }) {
     { key: "value", title: t("value"), width: 140, align: "right", render: valueOf },
     { key: "source", title: t("source"), width: 110, render: (row) => t(`states:Source.${row.source}`) },
     { key: "opened", title: t("opened"), width: 140, sort: "opened_at", render: (row) => moment(row.opened_at) },
+    person("opened", (row: Row) => row.opened_by, { isExtra: true }),
     { key: "board", title: t("review_board"), width: 140, isExtra: true, render: (row) => boardOf(row.review_board, t) },
     { key: "closed", title: t("closed"), width: 110, isExtra: true, render: (row) => row.closed_at && day(row.closed_at) },
+    person("closed", (row: Row) => row.closed_by, { isExtra: true }),
   ];
   return (
     <ListPage

@@ -3,6 +3,7 @@ import { api } from "@/lib/client";
 import { moment } from "@/lib/dates";
 import { useMay } from "@/lib/me";
 import { Panel } from "@/ui/frames/RecordPage";
+import { ByWhom } from "@/ui/Person";
 import { RecordLink } from "@/ui/RecordLink";
 import { SimpleTable } from "@/ui/SimpleTable";
 import { Shown } from "@/ui/states";
@@ -29,7 +30,7 @@ export function OrderArrivals({ orderId }: { orderId: string }) {
             none={t("no_arrivals")}
             columns={[
               { title: t("arrival"), render: (arrival) => <RecordLink kind="receiving.arrival" id={arrival.id} number={arrival.number} /> },
-              { title: t("arrived_at"), render: (arrival) => moment(arrival.arrived_at) },
+              { title: t("arrived_at"), render: (arrival) => <ByWhom at={moment(arrival.arrived_at)} id={arrival.received_by} /> },
               { title: t("delivery_note"), render: (arrival) => arrival.delivery_note || "–" },
             ]}
           />

@@ -4,6 +4,7 @@ import { useAct } from "@/lib/acts";
 import type { Schemas } from "@/lib/client";
 import { moment } from "@/lib/dates";
 import { ActionButton, actionOf } from "@/ui/Actions";
+import { ByWhom, Person } from "@/ui/Person";
 import { say } from "@/ui/said";
 import { SigningDialog } from "@/ui/SigningDialog";
 import { SimpleTable } from "@/ui/SimpleTable";
@@ -13,7 +14,7 @@ type Hold = Schemas["HoldDetailOut"];
 
 /** The holds of a lot, open ones first; each is lifted with its own reason. */
 export function LotHolds({ holds }: { holds: Hold[] }) {
-  const { t } = useTranslation("stock");
+  const { t } = useTranslation(["stock", "ui"]);
   const { t: state } = useTranslation("states");
   const [lifted, setLifted] = useState<Hold | null>(null);
   const rows = [...holds].sort((a, b) => b.state.localeCompare(a.state) || b.placed_at.localeCompare(a.placed_at));
@@ -28,7 +29,8 @@ export function LotHolds({ holds }: { holds: Hold[] }) {
           { title: t("status"), render: (hold) => <StatusChip of="HoldState" value={hold.state} plain /> },
           { title: t("cause"), render: (hold) => [state(`HoldCause.${hold.cause}`), hold.cause_number].filter(Boolean).join(" ") },
           { title: t("reason"), render: (hold) => (hold.state === "open" ? hold.reason : `${hold.reason} → ${hold.lift_reason}`) },
-          { title: t("since"), render: (hold) => moment(hold.placed_at) },
+          { title: t("since"), render: (hold) => <ByWhom at={moment(hold.placed_at)} id={hold.placed_by} /> },
+          { title: t("ui:person.responsible"), render: (hold) => <Person id={hold.responsible_id} /> },
           { title: t("review"), render: (hold) => hold.review_date ?? "–" },
           {
             title: t("acts"),

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/lib/client";
 import { moment } from "@/lib/dates";
+import { ByWhom } from "@/ui/Person";
 import { SimpleTable } from "@/ui/SimpleTable";
 import { Shown } from "@/ui/states";
 
@@ -20,7 +21,7 @@ export function LotLabels({ lotId }: { lotId: string }) {
           rowKey={(row) => row.id}
           none={t("no_labels")}
           columns={[
-            { title: t("at"), render: (row) => moment(row.occurred_at) },
+            { title: t("at"), render: (row) => <ByWhom at={moment(row.occurred_at)} id={row.printed_by} /> },
             { title: t("copies"), align: "right", render: (row) => row.copies },
             { title: t("size"), render: (row) => `${state(`LabelSize.${row.size}`)} · ${state(`LabelFormat.${row.file_format}`)}` },
             { title: t("code"), render: (row) => row.code },

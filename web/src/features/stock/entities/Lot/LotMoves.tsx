@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/lib/client";
 import { moment } from "@/lib/dates";
 import { quantity } from "@/lib/quantities";
+import { ByWhom } from "@/ui/Person";
 import { SimpleTable } from "@/ui/SimpleTable";
 import { Shown } from "@/ui/states";
 
@@ -21,7 +22,7 @@ export function LotMoves({ lotId, unit }: { lotId: string; unit: string }) {
           rowKey={(move) => move.id}
           none={t("no_moves")}
           columns={[
-            { title: t("at"), render: (move) => moment(move.occurred_at) },
+            { title: t("at"), render: (move) => <ByWhom at={moment(move.occurred_at)} id={move.actor_id} /> },
             { title: t("act_done"), render: (move) => state(`MoveKind.${move.kind}` as never) },
             { title: t("from"), render: (move) => move.from_place },
             { title: t("to"), render: (move) => move.to_place },

@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { moment } from "@/lib/dates";
 import { quantity } from "@/lib/quantities";
+import { ByWhom } from "@/ui/Person";
 import { Shape } from "@/ui/Shape";
 import { type Balance, type LotDetail, useUsable } from "../../queries";
 import "@/ui/problem.css";
@@ -47,7 +48,7 @@ function Why({ detail }: { detail: LotDetail }) {
       {open.map((hold) => (
         <li key={hold.id}>
           {t("unusable.hold", { number: hold.number, cause: [state(`HoldCause.${hold.cause}`), hold.cause_number].filter(Boolean).join(" ") })} {hold.reason}
-          <span className="meta"> {t("unusable.since", { at: moment(hold.placed_at) })}</span>
+          <span className="meta"> <ByWhom at={t("unusable.since", { at: moment(hold.placed_at) })} id={hold.placed_by} /></span>
         </li>
       ))}
       {lot.status !== "released" && latest && (
