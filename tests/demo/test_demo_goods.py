@@ -12,7 +12,12 @@ from zhiliu.contexts.catalog.models import Material
 from zhiliu.contexts.connectors import public as connectors
 from zhiliu.contexts.connectors.tests.source import expected, small_copy
 from zhiliu.contexts.equipment.models import Gauge
-from zhiliu.contexts.inspections.models import Inspection, PlanCharacteristic, PlanVersion
+from zhiliu.contexts.inspections.models import (
+    Inspection,
+    PlanCharacteristic,
+    PlanClass,
+    PlanVersion,
+)
 from zhiliu.contexts.purchasing.models import Order, OrderLine
 from zhiliu.contexts.receiving.models import Arrival
 from zhiliu.contexts.stock.models import Hold, Lot, Move, Serial
@@ -50,10 +55,11 @@ def lot_of(number: str) -> Lot:
 def test_there_is_work_that_waits(start) -> None:
     start()
 
-    lines = OrderLine.objects.filter(order__currency="CNY", received=0).order_by("line")
+    lines = OrderLine.objects.filter(order__currency="CNY", received=0).order_by("order_id", "line")
     assert [(x.material.number, x.stock_quantity) for x in lines] == [
         ("ZL-4001", 500),
         ("ZL-2001", 2000),
+        ("ZL-5002", 80),
     ]
     assert {line.order.state for line in lines} == {"confirmed"}
     waiting = Inspection.objects.filter(state="open").order_by("id")
@@ -73,6 +79,7 @@ def test_there_is_a_material_of_every_control(start) -> None:
         "ZL-3001": "包装纸箱",
         "ZL-4001": "深沟球轴承 6204",
         "ZL-5001": "导向轴套 Φ20×30",
+        "ZL-5002": "定位销 Φ12×45",
     }
     assert lot_of("ZL-1001").lot_control == "serial"
     assert Serial.objects.filter(lot=lot_of("ZL-1001")).count() == 5
@@ -84,8 +91,12 @@ def test_there_is_a_material_of_every_control(start) -> None:
 def test_there_is_a_plan_that_follows_a_drawing(start) -> None:
     start()
 
-    (version,) = PlanVersion.objects.all()
+    version, of_pins = PlanVersion.objects.order_by("id")
     assert (version.state, version.specification.shown) == ("valid", "DRW-5001 #1")
+    assert (of_pins.state, of_pins.specification.shown) == ("valid", "DRW-5002 #1")
+    measured = PlanCharacteristic.objects.filter(plan_version=of_pins)
+    assert [x.characteristic_kind for x in measured] == ["numeric"] * 5
+    assert PlanClass.objects.get(plan_version=of_pins).fixed_n == 13
     lines = PlanCharacteristic.objects.filter(plan_version=version).order_by("ordinal")
     assert [(x.code, x.characteristic_kind, str(x.upper)) for x in lines] == [
         ("D1", "numeric", "20.050000"),

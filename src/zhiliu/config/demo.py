@@ -209,11 +209,11 @@ def main() -> int:
 
     from zhiliu.config.demo_gauges import book_demo_gauges
     from zhiliu.config.demo_goods import book_demo_goods, book_planned_goods
-    from zhiliu.config.demo_plans import book_demo_plan
+    from zhiliu.config.demo_plans import book_demo_plans
 
     book_demo_gauges(once)
     book_demo_goods(once, ids["quality"])
-    book_demo_plan(once, ids["quality"])
+    book_demo_plans(once, ids["quality"])
     book_planned_goods(once)
     _print_users(passwords)
     return 0

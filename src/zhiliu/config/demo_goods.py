@@ -1,7 +1,7 @@
 """What a newcomer sees in the demo plant besides the history: work that waits, in Chinese.
 
-One order waits for its goods, two arrivals for their inspection, one lot is on hold; materials with
-serials, without lot control and exempt from inspection are in stock.
+Two orders wait for their goods, two arrivals for their inspection, one lot is on hold; materials
+with serials, without lot control and exempt from inspection are in stock.
 """
 
 from collections.abc import Callable
@@ -25,13 +25,14 @@ from zhiliu.platform.outbox.public import events_so_far
 SITE, DOCK, UNIT, INSPECTED = "AW-1", "ARRIVAL", "EA", "AW-INSPECTED"
 SUPPLIER = ("ZL-S01", "苏州华东精密零件有限公司")
 BEARING, CONTROLLER, SCREW, CARTON = "ZL-4001", "ZL-1001", "ZL-2001", "ZL-3001"
-BUSHING = "ZL-5001"
+BUSHING, PIN = "ZL-5001", "ZL-5002"
 NAMES = {
     BEARING: "深沟球轴承 6204",
     CONTROLLER: "电机控制器",
     SCREW: "内六角螺钉 M6×20",
     CARTON: "包装纸箱",
     BUSHING: "导向轴套 Φ20×30",
+    PIN: "定位销 Φ12×45",
 }
 PROFILES = {
     CONTROLLER: (
@@ -54,7 +55,14 @@ PROFILES = {
     ),
 }
 LEAD_TIME_DAYS = 14
-PRICES = {BEARING: "12.50", CONTROLLER: "380", SCREW: "0.35", CARTON: "4.20", BUSHING: "6.80"}
+PRICES = {
+    BEARING: "12.50",
+    CONTROLLER: "380",
+    SCREW: "0.35",
+    CARTON: "4.20",
+    BUSHING: "6.80",
+    PIN: "18.60",
+}
 HOLD_REASON = "装配反馈轴承异响，等待复检"
 
 # Performs a command once for its key; gives back the answer, also when it was done before.
@@ -80,9 +88,11 @@ def book_demo_goods(once: Once, responsible_id: UUID) -> None:
 
 
 def book_planned_goods(once: Once) -> None:
-    """Let bushings arrive that wait for their inspection; needs the plan that it follows."""
-    order = _order(once, "planned", _supplier(once), _materials(once), {BUSHING: 80})
+    """What is inspected by a plan: bushings wait for their inspection, pins for their arrival."""
+    supplier, materials = _supplier(once), _materials(once)
+    order = _order(once, "planned", supplier, materials, {BUSHING: 80})
     _receive(once, "planned", order, {BUSHING: 80})
+    _order(once, "pins", supplier, materials, {PIN: 80})
 
 
 def _materials(once: Once) -> dict[str, UUID]:
