@@ -17,7 +17,9 @@ from zhiliu.contexts.inspections.models import (
     PlanCharacteristic,
     PlanClass,
     PlanVersion,
+    QualityCode,
 )
+from zhiliu.contexts.nonconformance.models import Disposition, Report
 from zhiliu.contexts.purchasing.models import Order, OrderLine
 from zhiliu.contexts.receiving.models import Arrival
 from zhiliu.contexts.stock.models import Hold, Lot, Move, Serial
@@ -80,6 +82,8 @@ def test_there_is_a_material_of_every_control(start) -> None:
         "ZL-4001": "深沟球轴承 6204",
         "ZL-5001": "导向轴套 Φ20×30",
         "ZL-5002": "定位销 Φ12×45",
+        "ZL-6001": "传动轴 Φ12×180",
+        "ZL-6002": "橡胶密封圈 25×2.5",
     }
     assert lot_of("ZL-1001").lot_control == "serial"
     assert Serial.objects.filter(lot=lot_of("ZL-1001")).count() == 5
@@ -113,6 +117,21 @@ def test_there_is_a_plan_that_follows_a_drawing(start) -> None:
         "text/plain; charset=utf-8",
         "instruction",
     )
+
+
+def test_one_delivery_waits_for_its_disposition_and_one_for_its_carrier(start) -> None:
+    start()
+
+    reports = Report.objects.exclude(state="closed").order_by("number")
+    assert [(r.material.number, r.state) for r in reports] == [
+        ("ZL-6001", "open"),
+        ("ZL-6002", "disposed"),
+    ]
+    disposition = Disposition.objects.get(report__material__number="ZL-6002")
+    assert (disposition.disposition_kind, disposition.state) == ("return_to_vendor", "decided")
+    assert disposition.decided_by == User.objects.get(username="quality").pk
+    assert {lot_of(n).status for n in ("ZL-6001", "ZL-6002")} == {"blocked"}
+    assert set(QualityCode.objects.values_list("catalogue", flat=True)) == {"defect", "cause"}
 
 
 def test_there_are_gauges_and_one_is_overdue(start) -> None:

@@ -207,6 +207,7 @@ def main() -> int:
     passwords, ids = _users(file, once)
     _history(once)
 
+    from zhiliu.config.demo_findings import book_findings
     from zhiliu.config.demo_gauges import book_demo_gauges
     from zhiliu.config.demo_goods import book_demo_goods, book_planned_goods
     from zhiliu.config.demo_plans import book_demo_plans
@@ -215,6 +216,7 @@ def main() -> int:
     book_demo_goods(once, ids["quality"])
     book_demo_plans(once, ids["quality"])
     book_planned_goods(once)
+    book_findings(once, ids["quality"])
     _print_users(passwords)
     return 0
 

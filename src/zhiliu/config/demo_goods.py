@@ -5,6 +5,7 @@ with serials, without lot control and exempt from inspection are in stock.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,12 +21,13 @@ from zhiliu.contexts.receiving import public as receiving
 from zhiliu.contexts.stock import public as stock
 from zhiliu.contexts.stock.models import Place
 from zhiliu.kernel.command import Command
+from zhiliu.platform.access.public import get_actor
 from zhiliu.platform.outbox.public import events_so_far
 
 SITE, DOCK, UNIT, INSPECTED = "AW-1", "ARRIVAL", "EA", "AW-INSPECTED"
 SUPPLIER = ("ZL-S01", "苏州华东精密零件有限公司")
 BEARING, CONTROLLER, SCREW, CARTON = "ZL-4001", "ZL-1001", "ZL-2001", "ZL-3001"
-BUSHING, PIN = "ZL-5001", "ZL-5002"
+BUSHING, PIN, SHAFT, SEAL = "ZL-5001", "ZL-5002", "ZL-6001", "ZL-6002"
 NAMES = {
     BEARING: "深沟球轴承 6204",
     CONTROLLER: "电机控制器",
@@ -33,6 +35,8 @@ NAMES = {
     CARTON: "包装纸箱",
     BUSHING: "导向轴套 Φ20×30",
     PIN: "定位销 Φ12×45",
+    SHAFT: "传动轴 Φ12×180",
+    SEAL: "橡胶密封圈 25×2.5",
 }
 PROFILES = {
     CONTROLLER: (
@@ -62,6 +66,8 @@ PRICES = {
     CARTON: "4.20",
     BUSHING: "6.80",
     PIN: "18.60",
+    SHAFT: "46.00",
+    SEAL: "0.60",
 }
 HOLD_REASON = "装配反馈轴承异响，等待复检"
 
@@ -72,16 +78,16 @@ Quantities = dict[str, int]
 
 def book_demo_goods(once: Once, responsible_id: UUID) -> None:
     """Book what waits and what is in stock; repeating it adds nothing. Needs the imported plant."""
-    materials = _materials(once)
-    supplier = _supplier(once)
+    materials = book_materials(once)
+    supplier = book_supplier(once)
 
     _terms(once, supplier, materials)
-    _order(once, "waiting", supplier, materials, {BEARING: 500, SCREW: 2000})
-    order = _order(once, "uninspected", supplier, materials, {CONTROLLER: 5})
-    _receive(once, "uninspected", order, {CONTROLLER: 5})
+    book_order(once, "waiting", supplier, materials, {BEARING: 500, SCREW: 2000})
+    order = book_order(once, "uninspected", supplier, materials, {CONTROLLER: 5})
+    book_arrival(once, "uninspected", order, {CONTROLLER: 5})
     received = {BEARING: 200, SCREW: 1000, CARTON: 300}
-    order = _order(once, "stock", supplier, materials, received)
-    lots = _receive(once, "stock", order, received)
+    order = book_order(once, "stock", supplier, materials, received)
+    lots = book_arrival(once, "stock", order, received)
     for number in (BEARING, SCREW):
         _accept(once, number, lots[number]["inspection"], received[number])
     _hold(once, lots[BEARING]["lot"], responsible_id)
@@ -89,13 +95,13 @@ def book_demo_goods(once: Once, responsible_id: UUID) -> None:
 
 def book_planned_goods(once: Once) -> None:
     """What is inspected by a plan: bushings wait for their inspection, pins for their arrival."""
-    supplier, materials = _supplier(once), _materials(once)
-    order = _order(once, "planned", supplier, materials, {BUSHING: 80})
-    _receive(once, "planned", order, {BUSHING: 80})
-    _order(once, "pins", supplier, materials, {PIN: 80})
+    supplier, materials = book_supplier(once), book_materials(once)
+    order = book_order(once, "planned", supplier, materials, {BUSHING: 80})
+    book_arrival(once, "planned", order, {BUSHING: 80})
+    book_order(once, "pins", supplier, materials, {PIN: 80})
 
 
-def _materials(once: Once) -> dict[str, UUID]:
+def book_materials(once: Once) -> dict[str, UUID]:
     unit = Unit.objects.get(code=UNIT).pk
     inspected = ControlProfile.objects.get(code=INSPECTED).pk
     found = {}
@@ -140,7 +146,7 @@ def _profile(once: Once, number: str) -> UUID:
     return UUID(once("catalog.add_control_profile", code, add)["id"])
 
 
-def _supplier(once: Once) -> UUID:
+def book_supplier(once: Once) -> UUID:
     number, name = SUPPLIER
 
     def add(command: Command, at: datetime) -> dict[str, UUID]:
@@ -177,7 +183,7 @@ def _terms(once: Once, supplier: UUID, materials: dict[str, UUID]) -> None:
         once("purchasing.set_supplier_terms", number, agree)
 
 
-def _order(
+def book_order(
     once: Once, key: str, supplier: UUID, materials: dict[str, UUID], quantities: Quantities
 ) -> dict[str, Any]:
     """A placed order; its lines by material number."""
@@ -208,7 +214,7 @@ def _order(
     return answer
 
 
-def _receive(
+def book_arrival(
     once: Once, key: str, order: dict[str, Any], quantities: Quantities
 ) -> dict[str, dict[str, Any]]:
     """The lots that came, by material number, each with the inspection that opened, if any."""
@@ -245,6 +251,13 @@ def _receive(
 
     answer: dict[str, dict[str, Any]] = once("receiving.receive_goods", f"arrival-{key}", receive)
     return answer
+
+
+def by(author_id: UUID, command: Command) -> Command:
+    """The same command, given by a person of the plant."""
+    author = get_actor(author_id)
+    assert author is not None
+    return replace(command, actor=author)
 
 
 def _serials(quantity: int) -> list[str]:

@@ -4,20 +4,19 @@ Drafted by the quality engineer and approved by the system, since nobody approve
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from zhiliu.config.demo_goods import BUSHING, PIN, Once
+from zhiliu.config.demo_goods import BUSHING, PIN, Once, by
 from zhiliu.contexts.catalog import public as catalog
 from zhiliu.contexts.catalog.models import Material, Unit
 from zhiliu.contexts.equipment.models import GaugeType
 from zhiliu.contexts.inspections import public as inspections
 from zhiliu.contexts.inspections.models import PlanVersion
 from zhiliu.kernel.command import Command
-from zhiliu.platform.access.public import get_actor
 from zhiliu.platform.attachments.public import Purpose, attach
 
 NUMERIC, CALCULATED = catalog.CharacteristicKind.NUMERIC, catalog.CharacteristicKind.CALCULATED
@@ -149,7 +148,7 @@ def _specification(once: Once, plan: DemoPlan, material_id: UUID, author_id: UUI
                     formula,
                 ) in plan.specified
             ],
-            command=_by(author_id, command),
+            command=by(author_id, command),
             at=at,
         )
         return {"id": made.pk}
@@ -176,7 +175,7 @@ def _plan(
                 "classes": list(plan.classes),
                 "characteristics": _lines(plan),
             },
-            command=_by(author_id, command),
+            command=by(author_id, command),
             at=at,
         )
         return {"id": made.pk}
@@ -221,12 +220,6 @@ def _lines(plan: DemoPlan) -> list[inspections.PlanLine]:
         for code, name_en, name_zh, kind, *_ in plan.specified
     ]
     return [*measured, *plan.looks]
-
-
-def _by(author_id: UUID, command: Command) -> Command:
-    author = get_actor(author_id)
-    assert author is not None
-    return replace(command, actor=author)
 
 
 def _id(
