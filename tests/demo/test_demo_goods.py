@@ -123,9 +123,9 @@ def test_one_delivery_waits_for_its_disposition_and_one_for_its_carrier(start) -
     start()
 
     reports = Report.objects.exclude(state="closed").order_by("number")
-    assert [(r.material.number, r.state) for r in reports] == [
-        ("ZL-6001", "open"),
-        ("ZL-6002", "disposed"),
+    assert [(r.material.number, r.state, r.description) for r in reports] == [
+        ("ZL-6001", "open", "抽检 20 件，3 件跳动大于 0.05 mm"),
+        ("ZL-6002", "disposed", "抽检 80 件，7 件开裂"),
     ]
     disposition = Disposition.objects.get(report__material__number="ZL-6002")
     assert (disposition.disposition_kind, disposition.state) == ("return_to_vendor", "decided")

@@ -4,6 +4,7 @@ The shafts wait for a disposition; the seals go back and wait for their carrier.
 them, so that every quality engineer may dispose: nobody disposes of what he judged.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -47,10 +48,11 @@ class Finding(NamedTuple):
     inspected: int
     nonconforming: int
     defect: str
+    reason: str
 
 
-SHAFTS = Finding(SHAFT, 120, 20, 3, "RUNOUT")
-SEALS = Finding(SEAL, 1000, 80, 7, "CRACK")
+SHAFTS = Finding(SHAFT, 120, 20, 3, "RUNOUT", "抽检 20 件，3 件跳动大于 0.05 mm")
+SEALS = Finding(SEAL, 1000, 80, 7, "CRACK", "抽检 80 件，7 件开裂")
 
 
 def book_findings(once: Once, quality_id: UUID) -> None:
@@ -104,7 +106,8 @@ def _not_accept(once: Once, finding: Finding) -> None:
         return {}
 
     def judge(command: Command, at: datetime) -> dict[str, str]:
-        inspections.not_accept(inspection_id=inspection_id, command=command, at=at)
+        said = replace(command, reason=finding.reason)
+        inspections.not_accept(inspection_id=inspection_id, command=said, at=at)
         return {}
 
     once("inspections.record_result", number, count)
