@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.stories.plant import Plant
@@ -17,6 +18,8 @@ WRITING = (
     "inspections.read",
     "attachments.attach",
     "attachments.read",
+    "attachments.withdraw",
+    "catalog.read",
 )
 DRAWING = b"bore 20 +0.05, measured at 20 C\n"
 
@@ -31,6 +34,7 @@ BORE = {
     "upper": "20.05",
     "resolution": "0.01",
 }
+FULL = {"severity_class": "major", "scheme": "full"}
 
 
 def approved(who: Caller, path: str, version: int = 1) -> Any:
@@ -39,18 +43,21 @@ def approved(who: Caller, path: str, version: int = 1) -> Any:
     return answer.json()
 
 
-def attach_drawing(who: Caller, plan: Any) -> None:
+def attach_drawing(
+    who: Caller, record: Any, kind: str = "inspections.plan_version", status: int = 201
+) -> Any:
     attached = who.upload(
         "/attachments",
         SimpleUploadedFile("drawing.txt", DRAWING),
         {
-            "subject_kind": "inspections.plan_version",
-            "subject_id": plan["id"],
+            "subject_kind": kind,
+            "subject_id": record["id"],
             "purpose": "drawing",
             "title": "Drawing 5001",
         },
     )
-    assert attached.status_code == 201, attached.content.decode()
+    assert attached.status_code == status, attached.content.decode()
+    return attached.json()
 
 
 def limits(inspection: Any) -> dict[str, Any]:
@@ -110,3 +117,52 @@ def test_goods_keep_the_plan_they_came_under(plant: Plant) -> None:
     assert limits(later) == {"D1": ("20", "20.03")}
     assert later["sampled"]["attachments"] == []
     assert limits(plant.inspection(came["lot_id"])) == {"D1": ("20", "20.05")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "code"),
+    [
+        ("inspections.plan_version", "/plan-versions", "inspections.plan_files_fixed"),
+        ("catalog.specification", "/specifications", "catalog.files_fixed"),
+    ],
+)
+def test_a_drawing_is_fixed_with_what_it_was_approved_with(
+    plant: Plant, kind: str, address: str, code: str
+) -> None:
+    author, chief = caller(*WRITING), caller(*WRITING)
+    record = drafted(author, plant, kind)
+    wrong = attach_drawing(author, record, kind)
+    author.post(f"/attachments/{wrong['id']}/withdraw", status=200, reason="of another part")
+    right = attach_drawing(author, record, kind)
+    approved(chief, f"{address}/{record['id']}")
+    before = plant.everything()
+
+    added = attach_drawing(author, record, kind, status=409)
+    taken = author.post(f"/attachments/{right['id']}/withdraw", status=409, reason="faded")
+
+    assert added["code"] == taken["code"] == code
+    assert "is valid" in added["detail"] and "Add a new" in added["remedy"]
+    assert plant.everything() == before
+    of_record = f"/attachments?record_kind={kind}&record_id={record['id']}"
+    files = author.get(of_record)["items"]
+    assert [(f["id"], f["withdrawn_at"] is None) for f in files] == [
+        (wrong["id"], False),
+        (right["id"], True),
+    ]
+    # the way out that the refusal names
+    attach_drawing(author, next_draft(author, record, kind), kind)
+
+
+def drafted(author: Caller, plant: Plant, kind: str) -> Any:
+    material = plant.material("bushing")
+    if kind == "catalog.specification":
+        return author.post("/specifications", material_id=material, characteristics=[BORE])
+    return author.post(
+        "/inspection-plans", material_id=material, classes=[FULL], characteristics=[BORE]
+    )
+
+
+def next_draft(author: Caller, record: Any, kind: str) -> Any:
+    if kind == "catalog.specification":
+        return author.post("/specifications", material_id=record["material_id"])
+    return author.post(f"/inspection-plans/{record['plan_id']}/versions")

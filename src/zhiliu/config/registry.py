@@ -14,6 +14,7 @@ from zhiliu.platform.access.public import (
     register_scope_names,
     register_searchers,
 )
+from zhiliu.platform.attachments.public import register_file_checks
 from zhiliu.platform.commands.constraints import declare_constraints
 from zhiliu.platform.evidence.public import register_check
 from zhiliu.platform.rules.public import declare_tables, signing_strength
@@ -26,6 +27,7 @@ _DECLARED: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("errors", "CONSTRAINTS", declare_constraints),
     ("rules", "RULE_TABLES", declare_tables),
     ("public", "KINDS", register_kinds),
+    ("public", "FILE_CHECKS", register_file_checks),
     ("public", "SCOPE_NAMES", register_scope_names),
     ("public", "SEARCHERS", register_searchers),
 )

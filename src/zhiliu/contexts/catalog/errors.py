@@ -263,6 +263,21 @@ class NotInState(Refusal):
 
 
 @dataclass(eq=False)
+class FilesFixed(Refusal):
+    """The drawings of a specification are approved with it."""
+
+    specification: str
+    state: str
+
+    code = "catalog.files_fixed"
+    words = WORDS
+    en = "Specification {specification} is {state}; its drawings and documents are fixed with it."
+    zh = "规格书 {specification} 的状态为{state:zh}，其图纸和文件已随之固定。"
+    remedy_en = "Add a new issue, attach the right files to that draft, and have it approved."
+    remedy_zh = "请新建下一版，在该草稿中上传正确的附件，再提交批准。"
+
+
+@dataclass(eq=False)
 class NotReady(Refusal):
     """What stands in the draft cannot hold yet; every problem is named."""
 

@@ -19,6 +19,7 @@ from zhiliu.contexts.catalog.operations import (
     end_bill_line,
     end_specification,
 )
+from zhiliu.contexts.catalog.operations.specifications import check_files_of_specification
 from zhiliu.contexts.catalog.permissions import READ, access_shared, is_permitted
 from zhiliu.contexts.catalog.queries import (
     characteristics_of,
@@ -50,6 +51,7 @@ from zhiliu.contexts.catalog.states import (
 from zhiliu.platform.access.public import Searcher
 
 KINDS = {Material.kind: find_material, Specification.kind: find_specification}
+FILE_CHECKS = {Specification.kind: check_files_of_specification}
 SCOPE_NAMES = {"company_id": names_of_companies, "site_id": names_of_sites}
 SEARCHERS = (
     Searcher(Material.kind, READ, list_materials, ("number", "name"), title="name", detail="group"),
@@ -65,6 +67,7 @@ SEARCHERS = (
 )
 
 __all__ = [
+    "FILE_CHECKS",
     "KINDS",
     "SCOPE_NAMES",
     "SEARCHERS",

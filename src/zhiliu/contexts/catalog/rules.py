@@ -19,12 +19,13 @@ from zhiliu.contexts.catalog.errors import (
     ConversionOfSame,
     ConversionUnused,
     DoesNotFit,
+    FilesFixed,
     NotInState,
     OutOfRange,
     OwnDraft,
     RoundsToNothing,
 )
-from zhiliu.contexts.catalog.states import SPECIFICATION, CharacteristicKind
+from zhiliu.contexts.catalog.states import SPECIFICATION, CharacteristicKind, SpecificationState
 from zhiliu.kernel.formula import Formula, NotAFormula, find_cycle, read_formula
 from zhiliu.kernel.gs1 import is_gtin
 from zhiliu.kernel.quantity import DECIMALS, DIGITS, Converted, NotAQuantity, convert, exact
@@ -155,6 +156,13 @@ def can(verb: str, facts: SpecificationFacts) -> list[Refusal]:
     if verb == "approve" and facts.is_author:
         found.append(OwnDraft(specification=facts.shown))
     return found
+
+
+def check_files(shown: str, state: str) -> list[Refusal]:
+    """Files are attached and withdrawn while an issue is a draft; what is approved is fixed."""
+    if state == SpecificationState.DRAFT:
+        return []
+    return [FilesFixed(specification=shown, state=state)]
 
 
 def check_beginning(

@@ -31,6 +31,7 @@ from zhiliu.contexts.inspections.operations import (
     record_result,
     resume_sampling,
 )
+from zhiliu.contexts.inspections.operations.plans import check_files_of_plan_version
 from zhiliu.contexts.inspections.permissions import READ
 from zhiliu.contexts.inspections.queries import (
     find_inspection,
@@ -57,6 +58,7 @@ KINDS = {
     PlanVersion.kind: find_plan_version,
     UrgentRelease.kind: find_urgent_release,
 }
+FILE_CHECKS = {PlanVersion.kind: check_files_of_plan_version}
 SEARCHERS = (
     Searcher(
         Inspection.kind,
@@ -79,6 +81,7 @@ SEARCHERS = (
 )
 
 __all__ = [
+    "FILE_CHECKS",
     "KINDS",
     "SEARCHERS",
     "Catalogue",

@@ -20,6 +20,7 @@ from zhiliu.platform.attachments.errors import (
     ReasonMissing,
 )
 from zhiliu.platform.attachments.events import FileAttached, FileWithdrawn
+from zhiliu.platform.attachments.fixing import check_files_open
 from zhiliu.platform.attachments.formats import media_type_of
 from zhiliu.platform.attachments.limits import MB, limit_mb
 from zhiliu.platform.attachments.models import Attachment, Content, Purpose
@@ -50,10 +51,12 @@ def attach(
     """Attach a file to a record that the caller may see and attach files to.
 
     Without a title the file's name is the title. Raises UnknownKind and the NotFound of the
-    record's context, BadFileName, FileTooLarge, EmptyFile, TypeNotAllowed, ContentDisagrees,
-    FileDamaged, UnpacksTooLarge, HasMacros; emits FileAttached.
+    record's context, what that refuses where a record's files are fixed, BadFileName, FileTooLarge,
+    EmptyFile, TypeNotAllowed, ContentDisagrees, FileDamaged, UnpacksTooLarge, HasMacros; emits
+    FileAttached.
     """
     subject = find_record(command.actor, subject_kind, subject_id, operation=command.operation)
+    check_files_open(subject_kind, subject_id)
     name = _clean(file_name)
     largest = limit_mb(purpose)
     if len(data) > largest * MB:
@@ -75,13 +78,15 @@ def attach(
 def withdraw(*, attachment_id: UUID, command: Command, at: datetime) -> Attachment:
     """Withdraw a file that does not belong to its record; its bytes stay as evidence.
 
-    Raises AttachmentNotFound, ReasonMissing, AlreadyWithdrawn; emits FileWithdrawn.
+    Raises AttachmentNotFound, what the record's context refuses where its files are fixed,
+    ReasonMissing, AlreadyWithdrawn; emits FileWithdrawn.
     """
     flush()
     row = Attachment.objects.select_for_update().filter(pk=attachment_id).first()
     if row is None:
         raise AttachmentNotFound(attachment=str(attachment_id))
     subject = find_subject(command.actor, row, command.operation)
+    check_files_open(row.subject_kind, row.subject_id)
     if row.withdrawn_at is not None:
         raise AlreadyWithdrawn(
             file_name=row.file_name, withdrawn_at=row.withdrawn_at.isoformat(timespec="seconds")

@@ -228,6 +228,16 @@ def end_specification(
     return specification
 
 
+def check_files_of_specification(specification_id: UUID) -> None:
+    """Raises FilesFixed unless the issue is a draft; it stays one until the act is over."""
+    flush()
+    rows = Specification.objects.select_related("material", "revision")
+    lock_material(rows.get(pk=specification_id).material_id)
+    specification = rows.get(pk=specification_id)
+    for refusal in rules.check_files(specification.shown, specification.state):
+        raise refusal
+
+
 def _lock(specification_id: UUID, command: Command) -> Specification:
     """The specification, under its material's lock, which all issues share."""
     flush()

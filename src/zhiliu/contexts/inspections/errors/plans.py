@@ -24,6 +24,21 @@ class PlanNotInState(Refusal):
 
 
 @dataclass(eq=False)
+class PlanFilesFixed(Refusal):
+    """The drawings and instructions of a plan version are approved with it."""
+
+    plan_version: str
+    state: str
+
+    code = "inspections.plan_files_fixed"
+    words = WORDS
+    en = "Plan {plan_version} is {state}; its drawings and instructions are fixed with it."
+    zh = "检验方案 {plan_version} 的状态为{state:zh}，其图纸和作业指导书已随之固定。"
+    remedy_en = "Add a new version, attach the right files to that draft, and have it approved."
+    remedy_zh = "请新建版本，在该草稿中上传正确的附件，再提交批准。"
+
+
+@dataclass(eq=False)
 class PlanNotReady(Refusal):
     """What stands in the draft cannot hold yet; every problem is named."""
 

@@ -289,6 +289,17 @@ def end_plan_version(
     return version
 
 
+def check_files_of_plan_version(version_id: UUID) -> None:
+    """Raises PlanFilesFixed unless the version is a draft; it stays one until the act is over."""
+    flush()
+    rows = PlanVersion.objects.select_related("plan")
+    plans = InspectionPlan.objects.select_for_update(no_key=True)
+    plans.get(pk=rows.get(pk=version_id).plan_id)
+    version = rows.get(pk=version_id)
+    for refusal in rules.check_plan_files(version.shown, version.state):
+        raise refusal
+
+
 def _lock_plan(plan_id: UUID, command: Command) -> InspectionPlan:
     flush()
     access_shared(command)

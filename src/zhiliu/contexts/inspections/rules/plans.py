@@ -10,12 +10,13 @@ from uuid import UUID
 from zhiliu.contexts.inspections.errors import (
     OwnPlanDraft,
     PlanBeginsTooEarly,
+    PlanFilesFixed,
     PlanNotInState,
     SamplingValueUnknown,
 )
 from zhiliu.contexts.inspections.rules.sampling import is_for_units
 from zhiliu.contexts.inspections.rules.sampling_tables import AQLS, LEVELS
-from zhiliu.contexts.inspections.states import PLAN_VERSION, CountingBasis, Scheme
+from zhiliu.contexts.inspections.states import PLAN_VERSION, CountingBasis, PlanState, Scheme
 from zhiliu.kernel.formula import NotAFormula, read_formula
 from zhiliu.kernel.refusal import Problem, Refusal
 
@@ -101,6 +102,13 @@ def can_plan(verb: str, facts: PlanFacts) -> list[Refusal]:
     if verb == "approve" and facts.is_author:
         found.append(OwnPlanDraft(plan_version=facts.shown))
     return found
+
+
+def check_plan_files(shown: str, state: str) -> list[Refusal]:
+    """Files are attached and withdrawn while a version is a draft; what is approved is fixed."""
+    if state == PlanState.DRAFT:
+        return []
+    return [PlanFilesFixed(plan_version=shown, state=state)]
 
 
 def check_plan_beginning(
