@@ -81,9 +81,18 @@ def test_five_bad_lots_on_tightened_end_it_until_the_supplier_has_improved(plant
     quality, buyer = plant.person("quality"), plant.person("buyer")
     refused = quality.post(f"/sampling-states/{ended['id']}/resume", status=409)
     assert refused["code"] == "inspections.reason_missing"
-    quality.post(f"/sampling-states/{ended['id']}/resume", reason="new tool, 8D closed")
     (block,) = buyer.get("/supply-blocks?state=open")["items"]
-    buyer.post(f"/supply-blocks/{block['id']}/lift", reason="see sampling state")
+    assert block["id"] == ended["supply_block_id"]
+    quality.post(f"/sampling-states/{ended['id']}/resume", reason="new tool, 8D closed")
+
+    (lifted,) = buyer.get("/supply-blocks")["items"]
+    assert (lifted["id"], lifted["state"]) == (block["id"], "lifted")
+    assert lifted["lift_reason"] == "new tool, 8D closed"
+    assert state(plant)["supply_block_id"] is None
+    free = plant.received("shaft", 100)
+    assert plant.lot(free["lot_id"])["lot"]["open_holds"] == 0
+    # what came meanwhile keeps its hold: its goods are looked at, not waved through
+    assert plant.lot(held["lot_id"])["lot"]["open_holds"] == 1
 
     good = [ship_in(plant) for _ in range(5)]
 

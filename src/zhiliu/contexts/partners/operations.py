@@ -209,6 +209,23 @@ def lift_supply_block(
     return block
 
 
+def lock_open_block(
+    *, supplier_id: UUID, material_id: UUID, blocked_function: BlockedFunction
+) -> SupplyBlock | None:
+    """The open block of exactly this supplier, material and function, as it is under its lock.
+
+    For whoever lets a block of theirs stand for something else too: nobody lifts it meanwhile.
+    """
+    flush()
+    rows = SupplyBlock.objects.select_for_update(no_key=True)
+    return rows.filter(
+        supplier_id=supplier_id,
+        material_id=material_id,
+        blocked_function=blocked_function,
+        state=SupplyBlockState.OPEN,
+    ).first()
+
+
 def _add(partner: Partner, command: Command, at: datetime) -> Partner:
     record_created(partner, command)
     record_event(

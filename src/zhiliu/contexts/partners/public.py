@@ -6,6 +6,7 @@ from zhiliu.contexts.partners.operations import (
     add_partner,
     change_partner,
     lift_supply_block,
+    lock_open_block,
     place_supply_block,
 )
 from zhiliu.contexts.partners.queries import (
@@ -38,6 +39,7 @@ __all__ = [
     "get_partner",
     "get_supplier",
     "lift_supply_block",
+    "lock_open_block",
     "open_blocks",
     "place_supply_block",
 ]

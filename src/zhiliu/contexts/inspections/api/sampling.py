@@ -170,7 +170,8 @@ def declare_steady(request: HttpRequest, state_id: UUID, body: states.SteadyIn) 
     operation_id="resume_sampling",
 )
 def resume_sampling(request: HttpRequest, state_id: UUID, body: Act) -> HttpResponse:
-    """Go on, tightened, with what was discontinued; say how the supplier has improved."""
+    """Go on, tightened, with what was discontinued, and receive again what that had blocked; say
+    how the supplier has improved."""
     return act(
         request,
         "inspections.resume_sampling",

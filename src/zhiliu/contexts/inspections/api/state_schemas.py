@@ -36,6 +36,7 @@ class SamplingStateOut(Schema):
     recent: str
     tightened_failures: int
     is_steady: bool
+    supply_block_id: UUID | None
 
     @classmethod
     def of(cls, state: SamplingState) -> "SamplingStateOut":

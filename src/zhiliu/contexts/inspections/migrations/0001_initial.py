@@ -251,6 +251,7 @@ class Migration(migrations.Migration):
                 ('tightened_failures', models.PositiveSmallIntegerField(default=0)),
                 ('is_steady', models.BooleanField(default=False)),
                 ('since', models.DateTimeField()),
+                ('supply_block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.supplyblock')),
                 ('material', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.material')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
             ],

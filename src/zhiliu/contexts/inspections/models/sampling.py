@@ -7,7 +7,7 @@ from zhiliu.contexts.catalog.models import Material
 from zhiliu.contexts.inspections.models.inspections import Inspection
 from zhiliu.contexts.inspections.models.plans import PlanCharacteristic, PlanVersion
 from zhiliu.contexts.inspections.states import SamplingStatus
-from zhiliu.contexts.partners.models import Partner
+from zhiliu.contexts.partners.models import Partner, SupplyBlock
 from zhiliu.contexts.stock.models import Lot
 from zhiliu.kernel.ids import new_id
 from zhiliu.platform.evidence.public import AppendOnlyModel, AuditedModel
@@ -21,6 +21,8 @@ class SamplingState(AuditedModel):
     asked for, `accepted_run` the original acceptances in a row, `recent` the last five outcomes
     (newest last, "a" or "n"), `tightened_failures` those not accepted since tightened began, up to
     five. `is_steady`: production is declared steady and reduced inspection authorised (9.3.3.1).
+    `supply_block` is the block of receipts that being discontinued set (9.4), of all classes that
+    are; empty otherwise, and where somebody had blocked them before.
     """
 
     kind = "inspections.sampling_state"
@@ -37,6 +39,9 @@ class SamplingState(AuditedModel):
     tightened_failures = models.PositiveSmallIntegerField(default=0)
     is_steady = models.BooleanField(default=False)
     since = models.DateTimeField()
+    supply_block = models.ForeignKey(
+        SupplyBlock, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

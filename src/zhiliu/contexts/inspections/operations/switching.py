@@ -20,7 +20,12 @@ from zhiliu.contexts.inspections.queries import names_of_state
 from zhiliu.contexts.inspections.rules import StateFacts, Step
 from zhiliu.contexts.inspections.rules.samples import outcome_of
 from zhiliu.contexts.inspections.states import SamplingStatus, Scheme
-from zhiliu.contexts.partners.public import BlockedFunction, open_blocks, place_supply_block
+from zhiliu.contexts.partners.public import (
+    BlockedFunction,
+    lift_supply_block,
+    lock_open_block,
+    place_supply_block,
+)
 from zhiliu.kernel.actor import SYSTEM
 from zhiliu.kernel.command import Command, Reference
 from zhiliu.platform.evidence.public import flush, record_appended, record_changed
@@ -68,8 +73,11 @@ def declare_steady(
 def resume_sampling(*, state_id: UUID, command: Command, at: datetime) -> SamplingState:
     """Go on with tightened inspection after the supplier has improved, with the reason.
 
-    ISO 2859-1:1999 clause 9.4. The supply block stays until it is lifted. Raises NotFound,
-    ReasonMissing, NotDiscontinued; emits SamplingStateChanged.
+    ISO 2859-1:1999 clause 9.4: the supplier has acted, and who is responsible agrees that it will
+    help. With the last class that was discontinued the supply block that this had set is lifted,
+    for the same reason; one that somebody placed stays. Raises NotFound, ReasonMissing,
+    NotDiscontinued, partners' LiftedBeforePlaced; emits SamplingStateChanged (and partners'
+    SupplyBlockLifted).
     """
     if not command.reason.strip():
         raise ReasonMissing(act="resume sampling inspection")
@@ -77,7 +85,10 @@ def resume_sampling(*, state_id: UUID, command: Command, at: datetime) -> Sampli
     for refusal in rules.can_resume(*names_of_state(state)):
         raise refusal
     step = rules.after_improvement(facts_of_state(state))
+    block_id = state.supply_block_id
     move_state(state, step, None, "", command=command, at=at)
+    if block_id is not None:
+        _let_receive(state, block_id, command, at)
     return state
 
 
@@ -104,10 +115,12 @@ def move_state(
 ) -> None:
     """Record where a locked state stands now and, when its status changed, why."""
     was = state.status
-    values = {**asdict(step.facts), "since": state.since if step.reason is None else at}
-    record_changed(state, command, **values)
     if step.reason is None:
+        record_changed(state, command, **asdict(step.facts))
         return
+    ends = step.facts.status == SamplingStatus.DISCONTINUED
+    block_id = _block_receipts(state, command, at) if ends else None
+    record_changed(state, command, **asdict(step.facts), since=at, supply_block_id=block_id)
     record_appended(
         SamplingChange(
             state_id=state.pk,
@@ -139,36 +152,58 @@ def move_state(
         at,
     )
     if state.status == SamplingStatus.DISCONTINUED:
-        _discontinue(state, inspection_id, command, at)
-
-
-def _discontinue(
-    state: SamplingState, inspection_id: UUID | None, command: Command, at: datetime
-) -> None:
-    """Block receipts of the material from the supplier, in the system's name: who inspects need
-    not have the right to block suppliers."""
-    if not open_blocks(state.supplier_id, [state.material_id], BlockedFunction.RECEIPT):
-        place_supply_block(
-            supplier_id=state.supplier_id,
-            blocked_function=BlockedFunction.RECEIPT,
-            material_id=state.material_id,
-            reason=" ".join(rules.REASONS[rules.SwitchReason.FIVE_FAILED]),
-            command=replace(command, actor=SYSTEM),
-            at=at,
+        record_event(
+            SupplyDiscontinued(
+                subject=_reference(state),
+                company_id=None,
+                site_id=None,
+                material_id=state.material_id,
+                supplier_id=state.supplier_id,
+                severity_class=state.severity_class,
+                inspection_id=inspection_id,
+            ),
+            command,
+            at,
         )
-    record_event(
-        SupplyDiscontinued(
-            subject=_reference(state),
-            company_id=None,
-            site_id=None,
-            material_id=state.material_id,
-            supplier_id=state.supplier_id,
-            severity_class=state.severity_class,
-            inspection_id=inspection_id,
-        ),
-        command,
-        at,
+
+
+def _block_receipts(state: SamplingState, command: Command, at: datetime) -> UUID | None:
+    """Block receipts of the material from the supplier, in the system's name: who inspects need
+    not have the right to block suppliers.
+
+    The block of another class that is discontinued holds for this one too; one that somebody placed
+    is theirs, and is not remembered.
+    """
+    block = lock_open_block(
+        supplier_id=state.supplier_id,
+        material_id=state.material_id,
+        blocked_function=BlockedFunction.RECEIPT,
     )
+    if block is not None:
+        return block.pk if SamplingState.objects.filter(supply_block=block).exists() else None
+    placed = place_supply_block(
+        supplier_id=state.supplier_id,
+        blocked_function=BlockedFunction.RECEIPT,
+        material_id=state.material_id,
+        reason=" ".join(rules.REASONS[rules.SwitchReason.FIVE_FAILED]),
+        command=replace(command, actor=SYSTEM),
+        at=at,
+    )
+    return placed.pk
+
+
+def _let_receive(state: SamplingState, block_id: UUID, command: Command, at: datetime) -> None:
+    """Lift the block that being discontinued set, unless another class still needs it or somebody
+    has lifted it; under its lock, so that of two who resume at once the last one does."""
+    block = lock_open_block(
+        supplier_id=state.supplier_id,
+        material_id=state.material_id,
+        blocked_function=BlockedFunction.RECEIPT,
+    )
+    if block is None or block.pk != block_id:
+        return
+    if not SamplingState.objects.filter(supply_block_id=block_id).exists():
+        lift_supply_block(block_id=block_id, reason=command.reason, command=command, at=at)
 
 
 def _lock_state(state_id: UUID, command: Command) -> SamplingState:
