@@ -12,6 +12,15 @@ export function RecordLink({ kind, id, number }: { kind: string; id: string | nu
   );
 }
 
+/** A number as the link to its record, with what it is called beside it. */
+export function Named({ kind, id, number, name }: { kind: string; id: string | null; number: string | null; name: string | null | undefined }) {
+  return (
+    <>
+      <RecordLink kind={kind} id={id} number={number ?? ""} /> {name}
+    </>
+  );
+}
+
 /** A quantity with its unit, smaller beside it. */
 export function Amount({ value, unit }: { value: string; unit?: string | null }) {
   return (

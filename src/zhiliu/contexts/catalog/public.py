@@ -54,7 +54,14 @@ KINDS = {Material.kind: find_material, Specification.kind: find_specification}
 FILE_CHECKS = {Specification.kind: check_files_of_specification}
 SCOPE_NAMES = {"company_id": names_of_companies, "site_id": names_of_sites}
 SEARCHERS = (
-    Searcher(Material.kind, READ, list_materials, ("number", "name"), title="name", detail="group"),
+    Searcher(
+        Material.kind,
+        READ,
+        list_materials,
+        ("number", "name", "gtin"),
+        title="name",
+        detail="group",
+    ),
     Searcher(
         Specification.kind,
         READ,

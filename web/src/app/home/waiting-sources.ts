@@ -56,7 +56,7 @@ export function waiting(): Source[] {
         recordId: row.supplier_id,
         number: row.supplier,
         to: "/supply-blocks",
-        title: row.material ?? "",
+        title: [row.supplier_name, row.material, row.material_name].filter(Boolean).join(" "),
         why: { key: "receipt_blocked" },
         said: row.reason,
         act: "see",

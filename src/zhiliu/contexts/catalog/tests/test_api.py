@@ -304,3 +304,12 @@ def test_the_queries_of_a_list_do_not_grow_with_its_rows(
 
     with django_assert_max_num_queries(1):
         clerk.get(f"/{collection}")
+
+
+def test_a_material_is_found_by_a_piece_of_its_gtin(plant: Plant) -> None:
+    operation, body = bodies(plant)["materials"]
+    made = caller(operation).post("/materials", **{**body, "gtin": "9501101020917"})
+    reader = caller("catalog.read")
+
+    for path in ("/materials?search=0110102", "/search?q=9501101020917"):
+        assert [row["id"] for row in reader.get(path)["items"]] == [made["id"]]

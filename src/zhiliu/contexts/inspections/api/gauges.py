@@ -60,6 +60,7 @@ class AffectedReadingOut(Schema):
     inspection_id: UUID
     inspection: str
     material: str
+    material_name: str
     characteristic: str
     unit_no: int
     text: str
@@ -85,6 +86,7 @@ class AffectedReadingOut(Schema):
             result=result_of(reading.is_in),
             inspection=reading.inspection.number,
             material=reading.inspection.material.number,
+            material_name=reading.inspection.material.name,
             characteristic=line.code,
             unit=line.unit.code if line.unit is not None else None,
             lower=line.lower,

@@ -167,9 +167,11 @@ class PlanOut(Schema):
     stage: Stage
     material_id: UUID | None
     material: str | None
+    material_name: str | None
     material_group: str
     supplier_id: UUID | None
     supplier: str | None
+    supplier_name: str | None
 
     @classmethod
     def of(cls, row: InspectionPlan) -> "PlanOut":
@@ -194,9 +196,11 @@ class PlanVersionOut(Schema):
     version_no: int
     material_id: UUID | None
     material: str | None
+    material_name: str | None
     material_group: str
     supplier_id: UUID | None
     supplier: str | None
+    supplier_name: str | None
     state: PlanState
     specification_id: UUID | None
     specification: str | None
@@ -251,12 +255,15 @@ class PlanVersionDetailOut(PlanVersionOut):
 
 
 def _goods(plan: InspectionPlan) -> dict[str, Any]:
+    material, supplier = plan.material, plan.supplier
     return {
         "material_id": plan.material_id,
-        "material": plan.material.number if plan.material is not None else None,
+        "material": material.number if material is not None else None,
+        "material_name": material.name if material is not None else None,
         "material_group": plan.material_group,
         "supplier_id": plan.supplier_id,
-        "supplier": plan.supplier.number if plan.supplier is not None else None,
+        "supplier": supplier.number if supplier is not None else None,
+        "supplier_name": supplier.name if supplier is not None else None,
     }
 
 

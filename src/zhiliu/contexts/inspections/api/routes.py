@@ -58,7 +58,13 @@ INSPECTIONS = ListQuery(
         "supplier_id": "supplier_id",
         "due_before": "due_at__lt",
     },
-    search=("number__icontains", "material__number__icontains", "supplier__number__icontains"),
+    search=(
+        "number__icontains",
+        "material__number__icontains",
+        "material__name__icontains",
+        "supplier__number__icontains",
+        "supplier__name__icontains",
+    ),
     sorts=("id", "number", "opened_at", "due_at"),
     types={
         "state": InspectionState,

@@ -34,7 +34,12 @@ SAMPLING_STATES = ListQuery(
         "material_id": "material_id",
         "supplier_id": "supplier_id",
     },
-    search=("material__number__icontains", "supplier__number__icontains"),
+    search=(
+        "material__number__icontains",
+        "material__name__icontains",
+        "supplier__number__icontains",
+        "supplier__name__icontains",
+    ),
     sorts=("id", "since"),
     types={
         "status": SamplingStatus,

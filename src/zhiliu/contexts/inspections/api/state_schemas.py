@@ -26,8 +26,10 @@ class SamplingStateOut(Schema):
     version: int
     material_id: UUID
     material: str
+    material_name: str
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     severity_class: SeverityClass
     status: SamplingStatus
     since: datetime
@@ -97,12 +99,15 @@ class SamplingStateDetailOut(SamplingStateOut):
 
 
 def _state(state: SamplingState) -> dict[str, Any]:
-    own = {
-        name: getattr(state, name)
-        for name in SamplingStateOut.model_fields
-        if name not in ("material", "supplier")
+    material, supplier = state.material, state.supplier
+    named = {
+        "material": material.number,
+        "material_name": material.name,
+        "supplier": supplier.number,
+        "supplier_name": supplier.name,
     }
-    return {**own, "material": state.material.number, "supplier": state.supplier.number}
+    own = [name for name in SamplingStateOut.model_fields if name not in named]
+    return {**{name: getattr(state, name) for name in own}, **named}
 
 
 def _sentence(reason_code: str, language: str) -> str:

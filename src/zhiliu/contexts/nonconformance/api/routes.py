@@ -56,7 +56,13 @@ REPORTS = ListQuery(
         "closed_from": "closed_at__gte",
         "due_before": "due_at__lt",
     },
-    search=("number__icontains", "material__number__icontains", "supplier__number__icontains"),
+    search=(
+        "number__icontains",
+        "material__number__icontains",
+        "material__name__icontains",
+        "supplier__number__icontains",
+        "supplier__name__icontains",
+    ),
     sorts=("id", "number", "opened_at", "due_at"),
     types={
         "state": ReportState,

@@ -51,7 +51,13 @@ SUPPLY_BLOCKS = ListQuery(
         "blocked_function": "blocked_function",
         "state": "state",
     },
-    search=("supplier__number__icontains", "material__number__icontains", "reason__icontains"),
+    search=(
+        "material__number__icontains",
+        "material__name__icontains",
+        "supplier__number__icontains",
+        "supplier__name__icontains",
+        "reason__icontains",
+    ),
     sorts=("id", "placed_at"),
     types={
         "supplier_id": UUID,

@@ -79,8 +79,10 @@ class SupplyBlockOut(Schema):
     version: int
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     material_id: UUID | None
     material: str | None
+    material_name: str | None
     blocked_function: BlockedFunction
     state: SupplyBlockState
     reason: str
@@ -97,8 +99,10 @@ class SupplyBlockOut(Schema):
             version=block.version,
             supplier_id=block.supplier_id,
             supplier=block.supplier.number,
+            supplier_name=block.supplier.name,
             material_id=block.material_id,
             material=block.material.number if block.material is not None else None,
+            material_name=block.material.name if block.material is not None else None,
             blocked_function=BlockedFunction(block.blocked_function),
             state=SupplyBlockState(block.state),
             reason=block.reason,

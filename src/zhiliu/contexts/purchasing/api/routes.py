@@ -37,7 +37,12 @@ ORDERS = ListQuery(
         "ordered_from": "order_date__gte",
         "ordered_to": "order_date__lte",
     },
-    search=("number__icontains", "reference__icontains", "supplier__number__icontains"),
+    search=(
+        "number__icontains",
+        "reference__icontains",
+        "supplier__number__icontains",
+        "supplier__name__icontains",
+    ),
     sorts=("id", "number", "order_date"),
     types={
         "company_id": UUID,
@@ -54,7 +59,9 @@ TERMS = ListQuery(
     filters={"supplier_id": "supplier_id", "material_id": "material_id"},
     search=(
         "supplier__number__icontains",
+        "supplier__name__icontains",
         "material__number__icontains",
+        "material__name__icontains",
         "supplier_item__icontains",
     ),
     sorts=("id", "lead_time_days"),

@@ -60,6 +60,7 @@ class OrderLineOut(Schema):
     line: int
     material_id: UUID
     material: str
+    material_name: str
     revision_id: UUID | None
     quantity: Shown
     unit_id: UUID
@@ -82,6 +83,7 @@ class OrderLineOut(Schema):
             line=line.line,
             material_id=line.material_id,
             material=view.material,
+            material_name=view.material_name,
             revision_id=line.revision_id,
             quantity=line.quantity,
             unit_id=line.unit_id,
@@ -108,6 +110,7 @@ class OrderOut(Schema):
     site_id: UUID
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     state: OrderState
     currency: str
     order_date: date
@@ -121,7 +124,7 @@ class OrderOut(Schema):
 
     @classmethod
     def of(cls, order: Order) -> "OrderOut":
-        return cls(**_header(order, order.supplier.number))
+        return cls(**_header(order, order.supplier.number, order.supplier.name))
 
 
 class OrderWithLinesOut(OrderOut):
@@ -147,10 +150,10 @@ class OrderDetailOut(OrderWithLinesOut):
 
 def _whole(view: OrderView) -> dict[str, Any]:
     lines = [OrderLineOut.of(line) for line in view.lines]
-    return {**_header(view.order, view.supplier), "lines": lines}
+    return {**_header(view.order, view.supplier, view.supplier_name), "lines": lines}
 
 
-def _header(order: Order, supplier: str) -> dict[str, Any]:
+def _header(order: Order, supplier: str, supplier_name: str) -> dict[str, Any]:
     return {
         "id": order.pk,
         "version": order.version,
@@ -159,6 +162,7 @@ def _header(order: Order, supplier: str) -> dict[str, Any]:
         "site_id": order.site_id,
         "supplier_id": order.supplier_id,
         "supplier": supplier,
+        "supplier_name": supplier_name,
         "state": OrderState(order.state),
         "currency": order.currency,
         "order_date": order.order_date,
@@ -194,8 +198,10 @@ class SupplierTermsOut(Schema):
     version: int
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     material_id: UUID
     material: str
+    material_name: str
     unit_id: UUID
     unit: str
     price: Shown
@@ -212,8 +218,10 @@ class SupplierTermsOut(Schema):
             version=terms.version,
             supplier_id=terms.supplier_id,
             supplier=terms.supplier.number,
+            supplier_name=terms.supplier.name,
             material_id=terms.material_id,
             material=terms.material.number,
+            material_name=terms.material.name,
             unit_id=terms.unit_id,
             unit=terms.unit.code,
             price=terms.price,

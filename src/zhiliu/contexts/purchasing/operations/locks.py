@@ -46,6 +46,7 @@ class LockedLine:
         return LineView(
             line=self.line,
             material=self.material.number,
+            material_name=self.material.name,
             unit=self.material.unit.code,
             stock_unit=self.material.stock_unit.code,
             short_tolerance_percent=self.material.profile.short_tolerance_percent,
@@ -58,6 +59,7 @@ class LockedOrder:
 
     order: Order
     supplier: str
+    supplier_name: str
     lines: list[LockedLine]
 
     @property
@@ -73,7 +75,9 @@ class LockedOrder:
     @property
     def view(self) -> OrderView:
         """The order as people see it."""
-        return OrderView(self.order, self.supplier, [line.view for line in self.lines])
+        return OrderView(
+            self.order, self.supplier, self.supplier_name, [line.view for line in self.lines]
+        )
 
     @property
     def is_receivable(self) -> bool:
@@ -88,7 +92,7 @@ def _statement(key: str) -> bytes:
     order, line = _columns(Order, "o"), _columns(OrderLine, "l")
     wanted = "o.id = $1::uuid" if key == "order" else "l.id = any($1::uuid[])"
     return f"""
-select p.number, {order}, {line}, {FACTS}
+select p.number, p.name, {order}, {line}, {FACTS}
 from purchasing_order o
   join partners_partner p on p.id = o.supplier_id
   join purchasing_orderline l on l.order_id = o.id
@@ -128,11 +132,11 @@ def _lock(
 ) -> list[LockedOrder]:
     flush()
     rows = execute(_statement(key), [wanted, str(blocked_function)])
-    of_order, of_line = 1 + len(Order._meta.concrete_fields), len(OrderLine._meta.concrete_fields)
+    of_order, of_line = 2 + len(Order._meta.concrete_fields), len(OrderLine._meta.concrete_fields)
     found: dict[UUID, LockedOrder] = {}
     for row in rows:
-        order = _row(Order, row[1:of_order])
-        locked = found.setdefault(order.pk, LockedOrder(order, row[0], []))
+        order = _row(Order, row[2:of_order])
+        locked = found.setdefault(order.pk, LockedOrder(order, row[0], row[1], []))
         line = _row(OrderLine, row[of_order : of_order + of_line])
         locked.lines.append(LockedLine(line, material_of(row[-FACT_COUNT:])))
     return list(found.values())

@@ -101,7 +101,7 @@ def create_order(
     record_created(order, command)
     for one in written:
         current().insert(one.line)
-    locked = LockedOrder(order, facts.supplier, written)
+    locked = LockedOrder(order, facts.supplier, facts.supplier_name, written)
     record_event(_written(OrderConfirmed if confirm else OrderCreated, locked), command, at)
     return locked
 

@@ -55,6 +55,7 @@ class MaterialFacts:
 
     id: UUID
     number: str
+    name: str
     is_active: bool
     stock_unit: Unit
     unit: Unit
@@ -92,11 +93,11 @@ class TermsFacts:
 
 # The caller's FROM clause has the aliases m (material) and u (unit id); $2 is the blocked function.
 FACTS = """
-  m.id, m.number, m.is_active, m.unit_id, u.id, cv.numerator, cv.denominator,
+  m.id, m.number, m.name, m.is_active, m.unit_id, u.id, cv.numerator, cv.denominator,
   pr.id, pr.code, pr.version, pr.lot_control, pr.inspection,
   pr.over_tolerance_percent, pr.short_tolerance_percent, pr.shelf_life_days,
   b.id, b.version, b.reason"""
-FACT_COUNT = 18
+FACT_COUNT = 19
 
 
 def fact_joins(supplier: str) -> str:
@@ -119,7 +120,7 @@ def fact_joins(supplier: str) -> str:
 
 
 _LOAD = f"""
-select k.n, p.number, p.is_supplier, p.is_active, r.material_id, r.revision,
+select k.n, p.number, p.name, p.is_supplier, p.is_active, r.material_id, r.revision,
   t.unit_id, t.price, t.currency, t.lead_time_days,
   t.min_order_quantity, t.max_order_quantity, {FACTS}
 from unnest($3::uuid[], $4::uuid[], $5::uuid[]) with ordinality
@@ -152,6 +153,7 @@ class DocumentFacts:
 
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     is_active: bool
     lines: list[LineFacts]
 
@@ -173,35 +175,36 @@ def load_facts(
     for n, (material_id, _, _) in enumerate(asked, 1):
         if n not in found:
             raise NotFound("material", str(material_id))
-    _, supplier, is_supplier, is_active, *_ = rows[0]
+    _, supplier, supplier_name, is_supplier, is_active, *_ = rows[0]
     if supplier is None:
         raise PartnerNotFound("supplier", str(supplier_id))
     if not is_supplier:
         raise NotASupplier(number=supplier)
     lines = [
         LineFacts(
-            material_of(row[12:]),
-            TermsFacts(*row[6:12]) if row[6] is not None else None,
-            (row[4], row[5]) if row[4] is not None else None,
+            material_of(row[13:]),
+            TermsFacts(*row[7:13]) if row[7] is not None else None,
+            (row[5], row[6]) if row[5] is not None else None,
         )
         for row in rows
     ]
-    return DocumentFacts(supplier_id, supplier, is_active, lines)
+    return DocumentFacts(supplier_id, supplier, supplier_name, is_active, lines)
 
 
 def material_of(row: Sequence[Any]) -> MaterialFacts:
     """The columns of FACTS as facts; units come from what the process remembers."""
-    unit, stock_unit = get_unit(row[4]), get_unit(row[3])
-    factor = None if row[5] is None else Fraction(row[5], row[6])
+    unit, stock_unit = get_unit(row[5]), get_unit(row[4])
+    factor = None if row[6] is None else Fraction(row[6], row[7])
     return MaterialFacts(
         id=row[0],
         number=row[1],
-        is_active=row[2],
+        name=row[2],
+        is_active=row[3],
         stock_unit=stock_unit,
         unit=unit,
         factor=Fraction(1) if unit.pk == stock_unit.pk else factor,
-        profile=ProfileFacts(*row[7:15]),
-        block=BlockFacts(*row[15:18]) if row[15] is not None else None,
+        profile=ProfileFacts(*row[8:16]),
+        block=BlockFacts(*row[16:19]) if row[16] is not None else None,
     )
 
 

@@ -23,6 +23,7 @@ class LineView:
 
     line: OrderLine
     material: str
+    material_name: str
     unit: str
     stock_unit: str
     short_tolerance_percent: Decimal
@@ -48,6 +49,7 @@ class OrderView:
 
     order: Order
     supplier: str
+    supplier_name: str
     lines: list[LineView]
 
     @property
@@ -78,13 +80,14 @@ def get_order_view(actor: Actor, order_id: UUID) -> OrderView:
         LineView(
             line=row,
             material=row.material.number,
+            material_name=row.material.name,
             unit=row.unit.code,
             stock_unit=row.material.unit.code,
             short_tolerance_percent=row.material.profile.short_tolerance_percent,
         )
         for row in rows
     ]
-    return OrderView(order, order.supplier.number, lines)
+    return OrderView(order, order.supplier.number, order.supplier.name, lines)
 
 
 def order_actions(actor: Actor, view: OrderView) -> dict[str, list[Refusal]]:

@@ -106,6 +106,19 @@ def test_an_order_is_created_confirmed_in_one_call_and_cancelled(plant, material
     assert (created["state"], cancelled["state"]) == ("confirmed", "cancelled")
 
 
+def test_supplier_and_materials_have_their_names_beside_their_numbers(plant, material):
+    buyer = caller()
+    made = buyer.post("/orders", **written(plant, material))
+
+    assert (made["supplier"], made["supplier_name"]) == (plant.supplier.number, plant.supplier.name)
+    (row,) = made["lines"]
+    assert (row["material"], row["material_name"]) == (material.number, material.name)
+    assert lines_of(buyer, f"/orders/{made['id']}") == made
+    confirmed = buyer.post(f"/orders/{made['id']}/confirm")
+    assert lines_of(buyer, f"/orders/{made['id']}") == confirmed
+    assert buyer.get("/orders")["items"][0]["supplier_name"] == plant.supplier.name
+
+
 def test_the_same_key_writes_one_order(plant, material):
     buyer = caller()
     first = buyer.send("POST", "/orders", written(plant, material), key="k1")
@@ -241,6 +254,8 @@ def test_orders_are_filtered_and_searched(plant, material):
 
     assert numbers("state=confirmed") == [one.number]
     assert numbers("search=q-1") == [one.number]
+    assert len(numbers(f"search={plant.supplier.name[:5].lower()}")) == 2
+    assert numbers("search=nobody") == []
     assert numbers(f"supplier_id={plant.partner().pk}") == []
     assert len(numbers("ordered_from=2020-01-01&ordered_to=2999-01-01")) == 2
     assert numbers("ordered_to=2020-01-01") == []

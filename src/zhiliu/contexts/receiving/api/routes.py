@@ -42,7 +42,13 @@ ARRIVALS = ListQuery(
         "arrived_from": "arrived_at__gte",
         "arrived_before": "arrived_at__lt",
     },
-    search=("number__icontains", "delivery_note__icontains", "order__number__icontains"),
+    search=(
+        "number__icontains",
+        "delivery_note__icontains",
+        "order__number__icontains",
+        "supplier__number__icontains",
+        "supplier__name__icontains",
+    ),
     sorts=("id", "number", "arrived_at"),
     types={**TYPES, "order_id": UUID, "arrived_from": datetime, "arrived_before": datetime},
 )
@@ -54,7 +60,12 @@ GATE_REFUSALS = ListQuery(
 )
 SUPPLIER_RETURNS = ListQuery(
     filters=PLACES,
-    search=("number__icontains", "reason__icontains", "supplier__number__icontains"),
+    search=(
+        "number__icontains",
+        "reason__icontains",
+        "supplier__number__icontains",
+        "supplier__name__icontains",
+    ),
     sorts=("id", "number", "returned_at"),
     types=TYPES,
 )

@@ -83,6 +83,7 @@ class ArrivalLineOut(Schema):
     order_line_id: UUID | None
     material_id: UUID
     material: str
+    material_name: str
     revision_id: UUID | None
     quantity: Shown
     unit_id: UUID
@@ -104,16 +105,16 @@ class ArrivalLineOut(Schema):
         material = line.material
         return cls.shown(
             line,
-            (material.number, line.unit.code, material.unit.code),
+            (material.number, material.name, line.unit.code, material.unit.code),
             (line.lot.number, line.lot.open_holds > 0),
         )
 
     @classmethod
     def shown(
-        cls, line: ArrivalLine, codes: tuple[str, str, str], lot: tuple[str, bool]
+        cls, line: ArrivalLine, codes: tuple[str, str, str, str], lot: tuple[str, bool]
     ) -> "ArrivalLineOut":
-        """From a row and the codes of material, unit and stock unit, and (lot, is on hold)."""
-        material, unit, stock_unit = codes
+        """From a row, its (material, its name, unit, stock unit) and (lot, is on hold)."""
+        material, material_name, unit, stock_unit = codes
         return cls(
             id=line.pk,
             line=line.line,
@@ -122,6 +123,7 @@ class ArrivalLineOut(Schema):
             order_line_id=line.order_line_id,
             material_id=line.material_id,
             material=material,
+            material_name=material_name,
             revision_id=line.revision_id,
             quantity=line.quantity,
             unit_id=line.unit_id,
@@ -150,6 +152,7 @@ class ArrivalOut(Schema):
     site_id: UUID
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     order_id: UUID | None
     order: str | None
     place_id: UUID
@@ -161,7 +164,7 @@ class ArrivalOut(Schema):
     @classmethod
     def of(cls, arrival: Arrival) -> "ArrivalOut":
         order = arrival.order.number if arrival.order is not None else None
-        return cls(**_header(arrival, arrival.supplier.number, order))
+        return cls(**_header(arrival, (arrival.supplier.number, arrival.supplier.name), order))
 
 
 def _consequences() -> list["ConsequenceOut"]:
@@ -196,12 +199,17 @@ class ArrivalDetailOut(ArrivalOut):
         number = order.order.number if order else None
         return cls(
             consequences=_consequences(),
-            **_header(received.arrival, received.delivery.supplier, number),
+            **_header(
+                received.arrival,
+                (received.delivery.supplier, received.delivery.supplier_name),
+                number,
+            ),
             lines=[
                 ArrivalLineOut.shown(
                     one.line,
                     (
                         one.planned.material.number,
+                        one.planned.material.name,
                         one.planned.material.unit.code,
                         one.planned.material.stock_unit.code,
                     ),
@@ -212,7 +220,8 @@ class ArrivalDetailOut(ArrivalOut):
         )
 
 
-def _header(arrival: Arrival, supplier: str, order: str | None) -> dict[str, Any]:
+def _header(arrival: Arrival, supplier: tuple[str, str], order: str | None) -> dict[str, Any]:
+    number, name = supplier
     return {
         "id": arrival.pk,
         "version": arrival.version,
@@ -220,7 +229,8 @@ def _header(arrival: Arrival, supplier: str, order: str | None) -> dict[str, Any
         "company_id": arrival.company_id,
         "site_id": arrival.site_id,
         "supplier_id": arrival.supplier_id,
-        "supplier": supplier,
+        "supplier": number,
+        "supplier_name": name,
         "order_id": arrival.order_id,
         "order": order,
         "place_id": arrival.place_id,
@@ -350,13 +360,14 @@ class SupplierReturnOut(Schema):
     site_id: UUID
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     reason: str
     returned_at: datetime
     returned_by: UUID
 
     @classmethod
     def of(cls, row: SupplierReturn) -> "SupplierReturnOut":
-        return cls(**_return_header(row, row.supplier.number))
+        return cls(**_return_header(row, row.supplier.number, row.supplier.name))
 
 
 class SupplierReturnDetailOut(SupplierReturnOut):
@@ -368,16 +379,19 @@ class SupplierReturnDetailOut(SupplierReturnOut):
     def view(cls, view: SupplierReturnView) -> "SupplierReturnDetailOut":
         row = view.supplier_return
         lines = [SupplierReturnLineOut.shown(line, line.lot.number) for line in view.lines]
-        return cls(**_return_header(row, row.supplier.number), lines=lines)
+        return cls(**_return_header(row, row.supplier.number, row.supplier.name), lines=lines)
 
     @classmethod
     def returned(cls, goods: ReturnedGoods) -> "SupplierReturnDetailOut":
         """From what the operation holds, without a query."""
         lines = [SupplierReturnLineOut.shown(line, goods.lots[line.lot_id]) for line in goods.lines]
-        return cls(**_return_header(goods.supplier_return, goods.supplier), lines=lines)
+        return cls(
+            **_return_header(goods.supplier_return, goods.supplier, goods.supplier_name),
+            lines=lines,
+        )
 
 
-def _return_header(row: SupplierReturn, supplier: str) -> dict[str, Any]:
+def _return_header(row: SupplierReturn, supplier: str, supplier_name: str) -> dict[str, Any]:
     return {
         "id": row.pk,
         "version": row.version,
@@ -386,6 +400,7 @@ def _return_header(row: SupplierReturn, supplier: str) -> dict[str, Any]:
         "site_id": row.site_id,
         "supplier_id": row.supplier_id,
         "supplier": supplier,
+        "supplier_name": supplier_name,
         "reason": row.reason,
         "returned_at": row.returned_at,
         "returned_by": row.returned_by,

@@ -129,14 +129,16 @@ def _delivery(
     site = get_site(site_id)
     if order_id is not None:
         locked = lock_order(order_id, command)
-        supplier_id, supplier = locked.order.supplier_id, locked.supplier
-        return Delivery(site.company_id, site.time_zone, supplier_id, supplier, locked, at)
+        supplier_id, supplier = locked.order.supplier_id, (locked.supplier, locked.supplier_name)
+        return Delivery(site.company_id, site.time_zone, supplier_id, *supplier, locked, at)
     assert supplier_id is not None
     there = Scope(company_id=site.company_id, site_id=site.pk, supplier_id=supplier_id)
     if not command.actor.may(command.operation, there):
         raise NotFound("supplier", str(supplier_id))
-    supplier = get_supplier(supplier_id).number
-    return Delivery(site.company_id, site.time_zone, supplier_id, supplier, None, at)
+    found = get_supplier(supplier_id)
+    return Delivery(
+        site.company_id, site.time_zone, supplier_id, found.number, found.name, None, at
+    )
 
 
 def _book(

@@ -56,6 +56,7 @@ class Delivery:
     time_zone: str
     supplier_id: UUID
     supplier: str
+    supplier_name: str
     order: LockedOrder | None
     at: datetime
 

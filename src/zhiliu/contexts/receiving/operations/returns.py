@@ -45,6 +45,7 @@ class ReturnedGoods:
 
     supplier_return: SupplierReturn
     supplier: str
+    supplier_name: str
     lines: list[SupplierReturnLine]
     lots: dict[UUID, str]
 
@@ -60,6 +61,7 @@ class _Source:
     material_id: UUID
     supplier_id: UUID | None
     supplier: str | None
+    supplier_name: str | None
     order_line_id: UUID | None
     line_kind: str | None
 
@@ -109,7 +111,7 @@ def return_goods(*, lines: Sequence[ReturnLine], command: Command, at: datetime)
     _count_returned(rows, order_lines)
     record_event(_returned(reference, written, rows, sources), command, at)
     names = {s.lot_id: s.lot for s in sources.values()}
-    return ReturnedGoods(written, first.supplier or "", rows, names)
+    return ReturnedGoods(written, first.supplier or "", first.supplier_name or "", rows, names)
 
 
 def _return_line(
@@ -177,7 +179,8 @@ with recursive up(asked, id, split_from_id) as (
   select l.id, l.id, l.split_from_id from stock_lot l where l.id = any($1::uuid[])
   union all
   select up.asked, l.id, l.split_from_id from up join stock_lot l on l.id = up.split_from_id)
-select lot.id, lot.number, lot.company_id, lot.site_id, lot.material_id, lot.supplier_id, p.number,
+select lot.id, lot.number, lot.company_id, lot.site_id, lot.material_id, lot.supplier_id,
+  p.number, p.name,
   a.order_line_id, a.line_kind
 from up
   join stock_lot lot on lot.id = up.asked

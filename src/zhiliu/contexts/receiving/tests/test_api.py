@@ -68,7 +68,9 @@ def test_goods_arrive_partly_and_the_order_shows_what_is_open(dock, order):
         False,
     )
     assert [c["kind"] for c in arrival["consequences"]] == ["inspections.inspection"]
-    assert row["material"] == order.lines[0].material.number
+    material, supplier = order.lines[0].material, dock.plant.supplier
+    assert (row["material"], row["material_name"]) == (material.number, material.name)
+    assert (arrival["supplier"], arrival["supplier_name"]) == (supplier.number, supplier.name)
     assert clerk.get(f"/arrivals/{arrival['id']}") == {**arrival, "consequences": []}
     assert clerk.send("GET", f"/arrivals/{arrival['id']}").headers["ETag"] == '"1"'
     shown = clerk.get(f"/orders/{order.order.pk}")["lines"][0]
@@ -126,6 +128,7 @@ def test_goods_go_back(dock, order):
     (row,) = back["lines"]
     assert (back["number"], row["lot"], row["quantity"]) == ("RTV-000001", one.lot.number, "5")
     assert clerk.get(f"/supplier-returns/{back['id']}") == back
+    assert back["supplier_name"] == dock.plant.supplier.name
     shown = clerk.get(f"/orders/{order.order.pk}")["lines"][0]
     assert (shown["received"], shown["returned"], shown["open"]) == ("100", "5", "5")
 
@@ -219,6 +222,7 @@ def test_arrivals_are_filtered_and_searched(dock, order):
 
     assert numbers("delivery_note=DN-77") == [one.number]
     assert numbers("search=dn-7") == [one.number]
+    assert len(numbers(f"search={dock.plant.supplier.name[:5].lower()}")) == 2
     assert len(numbers(f"order_id={order.order.pk}")) == 2
     assert numbers("arrived_before=2020-01-01T00:00:00Z") == []
 

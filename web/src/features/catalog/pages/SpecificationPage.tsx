@@ -8,7 +8,7 @@ import { quantity } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
 import { Person } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { SeverityMark } from "@/ui/status/SeverityMark";
 import { StatusChip } from "@/ui/status/StatusChip";
@@ -35,7 +35,7 @@ function Content({ specification }: { specification: Specification }) {
       status={<StatusChip of="SpecificationState" value={specification.state} />}
       fields={[
         { label: t("issue"), value: specification.issue },
-        { label: t("material"), value: <RecordLink kind="catalog.material" id={specification.material_id} number={specification.material} /> },
+        { label: t("material"), value: <Named kind="catalog.material" id={specification.material_id} number={specification.material} name={specification.material_name} /> },
         { label: t("revision"), value: specification.revision ?? t("every_revision") },
         { label: t("valid_from"), value: specification.valid_from ? day(specification.valid_from) : "–" },
         { label: t("valid_to"), value: specification.valid_to ? day(specification.valid_to) : "–" },

@@ -3,7 +3,7 @@ import { day } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
 import { usePersonColumn } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
 import { StatusChip } from "@/ui/status/StatusChip";
@@ -17,7 +17,7 @@ export function SpecificationsPage() {
     { key: "number", title: t("specification"), width: 180, render: (row) => <RecordLink kind="catalog.specification" id={row.id} number={row.number} /> },
     { key: "issue", title: t("issue"), width: 90, align: "right", render: (row) => row.issue },
     { key: "state", title: t("state"), width: 130, render: (row) => <StatusChip of="SpecificationState" value={row.state} plain /> },
-    { key: "material", title: t("material"), width: 170, render: (row) => row.material },
+    { key: "material", title: t("material"), width: 260, render: (row) => <Named kind="catalog.material" id={row.material_id} number={row.material} name={row.material_name} /> },
     { key: "revision", title: t("revision"), width: 110, render: (row) => row.revision },
     { key: "from", title: t("valid_from"), width: 120, render: (row) => row.valid_from && day(row.valid_from) },
     { key: "to", title: t("valid_to"), width: 120, render: (row) => row.valid_to && day(row.valid_to) },

@@ -21,7 +21,7 @@ export function AffectedReadingsPage() {
     { key: "characteristic", title: t("affected.characteristic"), width: 150, render: (row) => <><span className="code">{row.characteristic}</span> {t("affected.unit_no", { number: row.unit_no })}</> },
     { key: "value", title: t("affected.value"), width: 110, align: "right", render: (row) => <>{row.result && <Shape name={row.result === "in" ? "rd-in" : "rd-out"} size={12} />} {row.text}</> },
     { key: "limits", title: t("affected.limits"), width: 150, align: "right", render: limitsOf },
-    { key: "material", title: t("affected.material"), width: 140, render: (row) => row.material },
+    { key: "material", title: t("affected.material"), width: 220, render: (row) => <><span className="code">{row.material}</span> {row.material_name}</> },
     { key: "inspection", title: t("affected.inspection"), width: 140, render: (row) => <RecordLink kind="inspections.inspection" id={row.inspection_id} number={row.inspection} /> },
     { key: "lots", title: t("held.lot"), width: 150, render: (row) => row.lots.map((lot) => <RecordLink key={lot.lot_id} kind="stock.lot" id={lot.lot_id} number={lot.lot} />) },
     { key: "measured", title: t("affected.measured"), width: 150, sort: "occurred_at", render: (row) => moment(row.occurred_at) },

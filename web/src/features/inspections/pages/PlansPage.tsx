@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { RowOf } from "@/lib/lists";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 
 type Row = RowOf<"/api/v1/inspection-plans">;
@@ -12,9 +12,9 @@ export function PlansPage() {
     { key: "number", title: t("plan"), width: 160, sort: "number", render: (row) => <RecordLink kind="inspections.plan" id={row.id} number={row.number} /> },
     { key: "name", title: t("name"), width: 240, sort: "name", render: (row) => row.name },
     { key: "stage", title: t("stage"), width: 130, render: (row) => t(`states:Stage.${row.stage}`) },
-    { key: "material", title: t("material"), width: 160, render: (row) => row.material ?? t("any_material") },
+    { key: "material", title: t("material"), width: 250, render: (row) => (row.material ? <Named kind="catalog.material" id={row.material_id} number={row.material} name={row.material_name} /> : t("any_material")) },
     { key: "group", title: t("group"), width: 160, render: (row) => row.material_group },
-    { key: "supplier", title: t("supplier"), width: 180, render: (row) => row.supplier ?? t("any_supplier") },
+    { key: "supplier", title: t("supplier"), width: 250, render: (row) => (row.supplier ? <Named kind="partners.partner" id={row.supplier_id} number={row.supplier} name={row.supplier_name} /> : t("any_supplier")) },
   ];
   return (
     <ListPage

@@ -6,7 +6,7 @@ import { day } from "@/lib/dates";
 import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
 import { Person } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { StatusChip } from "@/ui/status/StatusChip";
 import { PlansVersion } from "./PlansVersion";
@@ -37,11 +37,11 @@ function Content({ plan }: { plan: Plan }) {
         { label: t("name"), value: plan.name || "–" },
         {
           label: t("material"),
-          value: plan.material_id ? <RecordLink kind="catalog.material" id={plan.material_id} number={plan.material ?? ""} /> : plan.material_group || t("any_material"),
+          value: plan.material_id ? <Named kind="catalog.material" id={plan.material_id} number={plan.material} name={plan.material_name} /> : plan.material_group || t("any_material"),
         },
         {
           label: t("supplier"),
-          value: plan.supplier_id ? <RecordLink kind="partners.partner" id={plan.supplier_id} number={plan.supplier ?? ""} /> : t("any_supplier"),
+          value: plan.supplier_id ? <Named kind="partners.partner" id={plan.supplier_id} number={plan.supplier} name={plan.supplier_name} /> : t("any_supplier"),
         },
         { label: t("stage"), value: t(`states:Stage.${plan.stage}`) },
       ]}

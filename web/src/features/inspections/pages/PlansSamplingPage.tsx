@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { day } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
 import { SeverityMark } from "@/ui/status/SeverityMark";
@@ -16,8 +16,8 @@ const CLASSES = ["critical", "major", "minor"] as const;
 export function PlansSamplingPage() {
   const { t } = useTranslation(["plans", "states"]);
   const columns: Column<Row>[] = [
-    { key: "material", title: t("material"), width: 170, render: (row) => <RecordLink kind="inspections.sampling_state" id={row.id} number={row.material} /> },
-    { key: "supplier", title: t("supplier"), width: 170, render: (row) => row.supplier },
+    { key: "material", title: t("material"), width: 280, render: (row) => <Named kind="inspections.sampling_state" id={row.id} number={row.material} name={row.material_name} /> },
+    { key: "supplier", title: t("supplier"), width: 260, render: (row) => <Named kind="partners.partner" id={row.supplier_id} number={row.supplier} name={row.supplier_name} /> },
     { key: "class", title: t("class"), width: 100, render: (row) => <SeverityMark value={row.severity_class} /> },
     { key: "status", title: t("status"), width: 150, render: (row) => <StatusChip of="SamplingStatus" value={row.status} plain /> },
     { key: "since", title: t("since"), width: 120, sort: "since", render: (row) => day(row.since) },

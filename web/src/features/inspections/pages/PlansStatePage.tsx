@@ -10,7 +10,7 @@ import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
 import { ByWhom } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { SigningDialog } from "@/ui/SigningDialog";
 import { Shown } from "@/ui/states";
 import { SeverityMark } from "@/ui/status/SeverityMark";
@@ -43,7 +43,8 @@ function Content({ state }: { state: State }) {
       number={state.material}
       status={<StatusChip of="SamplingStatus" value={state.status} />}
       fields={[
-        { label: t("supplier"), value: <RecordLink kind="partners.partner" id={state.supplier_id} number={state.supplier} /> },
+        { label: t("material"), value: <Named kind="catalog.material" id={state.material_id} number={state.material} name={state.material_name} /> },
+        { label: t("supplier"), value: <Named kind="partners.partner" id={state.supplier_id} number={state.supplier} name={state.supplier_name} /> },
         { label: t("class"), value: <SeverityMark value={state.severity_class} /> },
         { label: t("since"), value: day(state.since) },
         { label: t("recent"), value: <PlansRecent outcomes={state.recent} /> },

@@ -8,7 +8,7 @@ import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { RecordPage } from "@/ui/frames/RecordPage";
 import { Person } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { SeverityMark } from "@/ui/status/SeverityMark";
 import { StatusChip } from "@/ui/status/StatusChip";
@@ -75,7 +75,7 @@ function Content({ report }: { report: Report }) {
           label: t("supplier_and_lot"),
           value: report.supplier_id ? (
             <>
-              <RecordLink kind="partners.partner" id={report.supplier_id} number={report.supplier_name ?? ""} />
+              <Named kind="partners.partner" id={report.supplier_id} number={report.supplier} name={report.supplier_name} />
               {first?.supplier_lot && ` · ${first.supplier_lot}`}
             </>
           ) : (

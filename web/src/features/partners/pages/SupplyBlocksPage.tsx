@@ -4,7 +4,7 @@ import { moment } from "@/lib/dates";
 import type { RowOf } from "@/lib/lists";
 import { type Column, ListPage } from "@/ui/frames/ListPage";
 import { usePersonColumn } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 import { useStatusOptions } from "@/ui/status/options";
 import { StatusChip } from "@/ui/status/StatusChip";
@@ -16,8 +16,8 @@ export function SupplyBlocksPage() {
   const { t } = useTranslation(["blocks", "states"]);
   const person = usePersonColumn();
   const columns: Column<Row>[] = [
-    { key: "supplier", title: t("supplier"), width: 180, render: (row) => <RecordLink kind="partners.partner" id={row.supplier_id} number={row.supplier} /> },
-    { key: "material", title: t("material"), width: 170, render: (row) => row.material ?? t("every_material") },
+    { key: "supplier", title: t("supplier"), width: 260, render: (row) => <Named kind="partners.partner" id={row.supplier_id} number={row.supplier} name={row.supplier_name} /> },
+    { key: "material", title: t("material"), width: 230, render: (row) => (row.material ? <Named kind="catalog.material" id={row.material_id} number={row.material} name={row.material_name} /> : t("every_material")) },
     { key: "function", title: t("function"), width: 130, render: (row) => t(`states:BlockedFunction.${row.blocked_function}`) },
     { key: "state", title: t("state"), width: 120, render: (row) => <StatusChip of="SupplyBlockState" value={row.state} plain /> },
     { key: "reason", title: t("reason"), width: 300, render: (row) => row.reason },

@@ -7,6 +7,7 @@ import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
 import { Person } from "@/ui/Person";
+import { Named } from "@/ui/RecordLink";
 import { Shown } from "@/ui/states";
 import { StatusChip } from "@/ui/status/StatusChip";
 import { OrderAct, type Verb } from "../entities/Order/OrderAct";
@@ -37,7 +38,7 @@ export function OrderPage() {
             number={found.number}
             status={<StatusChip of="OrderState" value={found.state} />}
             fields={[
-              { label: t("supplier"), value: found.supplier },
+              { label: t("supplier"), value: <Named kind="partners.partner" id={found.supplier_id} number={found.supplier} name={found.supplier_name} /> },
               { label: t("order_date"), value: found.order_date },
               { label: t("lines_open"), value: t("lines_open_of", { open: found.lines.filter((line) => !line.is_complete).length, count: found.lines.length }) },
               { label: t("reference"), value: found.reference || "–" },

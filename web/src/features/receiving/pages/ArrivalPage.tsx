@@ -10,7 +10,7 @@ import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
 import { PrintLabels } from "@/ui/labels/PrintLabels";
 import { ByWhom } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { Shape } from "@/ui/Shape";
 import { Shown } from "@/ui/states";
 import "../entities/Delivery/receiving.css";
@@ -36,7 +36,7 @@ export function ArrivalPage() {
           kind={t("arrival")}
           number={found.number}
           fields={[
-            { label: t("supplier"), value: found.supplier },
+            { label: t("supplier"), value: <Named kind="partners.partner" id={found.supplier_id} number={found.supplier} name={found.supplier_name} /> },
             { label: t("order"), value: found.order ? <RecordLink kind="purchasing.order" id={found.order_id} number={found.order} /> : t("without_order") },
             { label: t("arrived_at"), value: <ByWhom at={moment(found.arrived_at)} id={found.received_by} /> },
             { label: t("delivery_note"), value: found.delivery_note || "–" },

@@ -10,7 +10,7 @@ import { useTab } from "@/lib/tabs";
 import { Panel, RecordPage } from "@/ui/frames/RecordPage";
 import { ByWhom } from "@/ui/Person";
 import { PrintButton } from "@/ui/PrintButton";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { SimpleTable } from "@/ui/SimpleTable";
 import { Shown } from "@/ui/states";
 
@@ -29,7 +29,7 @@ export function SupplierReturnPage() {
           kind={t("return.one")}
           number={row.number}
           fields={[
-            { label: t("supplier"), value: row.supplier },
+            { label: t("supplier"), value: <Named kind="partners.partner" id={row.supplier_id} number={row.supplier} name={row.supplier_name} /> },
             { label: t("return.at"), value: <ByWhom at={moment(row.returned_at)} id={row.returned_by} /> },
             { label: t("return.reason"), value: row.reason || "–" },
           ]}

@@ -6,7 +6,7 @@ import type { RowOf } from "@/lib/lists";
 import { useMay } from "@/lib/me";
 import { ListPage, type Column } from "@/ui/frames/ListPage";
 import { usePersonColumn } from "@/ui/Person";
-import { RecordLink } from "@/ui/RecordLink";
+import { Named, RecordLink } from "@/ui/RecordLink";
 import { Empty } from "@/ui/states";
 
 type Return = RowOf<"/api/v1/supplier-returns">;
@@ -19,7 +19,7 @@ export function SupplierReturnsPage() {
   const columns: Column<Return>[] = [
     { key: "number", title: t("return.number"), width: 160, sort: "number", render: (row) => <RecordLink kind="receiving.supplier_return" id={row.id} number={row.number} /> },
     { key: "returned_at", title: t("return.at"), width: 160, sort: "returned_at", render: (row) => moment(row.returned_at) },
-    { key: "supplier", title: t("supplier"), width: 260, render: (row) => row.supplier },
+    { key: "supplier", title: t("supplier"), width: 260, render: (row) => <Named kind="partners.partner" id={row.supplier_id} number={row.supplier} name={row.supplier_name} /> },
     { key: "reason", title: t("return.reason"), width: 380, render: (row) => row.reason },
     person("returned", (row: Return) => row.returned_by),
   ];

@@ -28,7 +28,7 @@ export function CountPage() {
   const place = api.useQuery("get", "/api/v1/places/{place_id}", { params: { path: { place_id: placeId ?? "" } } }, { enabled: Boolean(placeId) });
   const there = api.useQuery("get", "/api/v1/balances", { params: { query: { place_id: placeId ?? "", limit: 500 } } }, { enabled: Boolean(placeId) });
   const [more, setMore] = useState<Counted[]>([]);
-  const rows = [...(there.data?.items ?? []).map((one) => asRow(one, one.material_number)), ...more].filter(
+  const rows = [...(there.data?.items ?? []).map((one) => asRow(one, `${one.material_number} ${one.material_name}`)), ...more].filter(
     (row, i, all) => all.findIndex((other) => other.lotId === row.lotId && other.ownerId === row.ownerId) === i,
   );
   useScans(async ({ code }): Promise<Outcome> => {
@@ -49,7 +49,7 @@ export function CountPage() {
       const [detail, elsewhere] = await Promise.all([ask.lot(lot.id), ask.balances({ lot_id: lot.id })]);
       const ownerId = elsewhere.items[0]?.owner_id ?? there.data?.items[0]?.owner_id;
       if (!ownerId) return refused(lot.number, t("count.nowhere"));
-      setMore((before) => [...before, { lotId: lot.id, lot: lot.number, material: detail.lot.material_number, unit: detail.lot.unit, ownerId }]);
+      setMore((before) => [...before, { lotId: lot.id, lot: lot.number, material: `${detail.lot.material_number} ${detail.lot.material_name}`, unit: detail.lot.unit, ownerId }]);
       return { state: "done", words: lot.number, detail: t("count.not_booked_here") };
     } catch (thrown) {
       return asOutcome(thrown, code.text);

@@ -29,7 +29,7 @@ MATERIALS = ListQuery(
         "profile_id": "profile_id",
         "is_active": "is_active",
     },
-    search=("number__icontains", "name__icontains"),
+    search=("number__icontains", "name__icontains", "gtin__icontains"),
     sorts=("number", "name"),
     types={"unit_id": UUID, "profile_id": UUID, "is_active": bool},
 )

@@ -260,6 +260,7 @@ class MaterialRevisionOut(Schema):
     version: int
     material_id: UUID
     material: str
+    material_name: str
     revision: str
     valid_from: date | None
 
@@ -270,6 +271,7 @@ class MaterialRevisionOut(Schema):
             version=revision.version,
             material_id=revision.material_id,
             material=revision.material.number,
+            material_name=revision.material.name,
             revision=revision.revision,
             valid_from=revision.valid_from,
         )

@@ -110,6 +110,7 @@ class SpecificationOut(Schema):
     issue: int
     material_id: UUID
     material: str
+    material_name: str
     revision_id: UUID | None
     revision: str | None
     state: SpecificationState
@@ -156,5 +157,6 @@ def _fields(row: Specification) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in names.split()},
         "material": row.material.number,
+        "material_name": row.material.name,
         "revision": row.revision.revision if row.revision is not None else None,
     }

@@ -34,7 +34,7 @@ export function OrderAct({ order, verb, onClose }: Props) {
     <SigningDialog
       isOpen
       title={t(`act.${verb}`, { number: order.number })}
-      what={t(`then.${verb}`, { supplier: order.supplier, count: order.lines.length })}
+      what={t(`then.${verb}`, { supplier: `${order.supplier} ${order.supplier_name}`, count: order.lines.length })}
       strength={actionOf(order.allowed_actions, verb)?.strength ?? "recorded"}
       reason={verb === "confirm" ? undefined : needsReason ? "required" : "asked"}
       problem={act.error}

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/lib/client";
 import { day } from "@/lib/dates";
 import { money, quantity } from "@/lib/quantities";
-import { Amount, RecordLink } from "@/ui/RecordLink";
+import { Amount, Named } from "@/ui/RecordLink";
 import { SimpleTable } from "@/ui/SimpleTable";
 
 type Line = Schemas["OrderLineOut"];
@@ -18,7 +18,7 @@ export function OrderLines({ lines, currency }: { lines: Line[]; currency: strin
       rowKey={(line) => line.id}
       columns={[
         { title: t("line"), render: (line) => line.line },
-        { title: t("material"), render: (line) => <RecordLink kind="catalog.material" id={line.material_id} number={line.material} /> },
+        { title: t("material"), render: (line) => <Named kind="catalog.material" id={line.material_id} number={line.material} name={line.material_name} /> },
         { title: t("ordered"), align: "right", render: (line) => <Amount value={quantity(line.quantity)} unit={line.unit} /> },
         { title: t("received"), align: "right", render: (line) => <Amount value={quantity(line.received)} unit={line.stock_unit} /> },
         { title: t("returned"), align: "right", render: (line) => (Number(line.returned) ? <Amount value={quantity(line.returned)} unit={line.stock_unit} /> : "–") },

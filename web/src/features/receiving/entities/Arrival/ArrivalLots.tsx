@@ -23,7 +23,7 @@ export function ArrivalLots({ lines, lots }: { lines: Line[]; lots: Lot[] }) {
           title: t("material"),
           render: (line) => (
             <>
-              <span className="code">{line.material}</span> {now(line)?.material_name}
+              <span className="code">{line.material}</span> {line.material_name}
             </>
           ),
         },
