@@ -2,7 +2,8 @@
 
 import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -52,7 +53,9 @@ class Journey:
     def menu(self, name: str) -> None:
         """Choose a page of the left menu by its key."""
         side = self.page.get_by_role("navigation", name=self.t("app:menu.title"))
-        side.get_by_role("link", name=self.t(f"app:menu.{name}"), exact=True).click()
+        link = side.get_by_role("link", name=self.t(f"app:menu.{name}"), exact=True)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
         self.settle()
 
     def settle(self) -> None:
@@ -84,6 +87,20 @@ class Journey:
         """What the server does when a session ends: the cookie is worth nothing any more."""
         self.context.clear_cookies(name=re.compile("session"))
 
+    # --- what no screen is asked about
+
+    def call(self, method: str, path: str, body: object = None) -> Any:
+        """Arrange something as this signed-in person by the API; what it answered."""
+        token = next(c["value"] for c in self.context.cookies() if "csrf" in c["name"])
+        answer = self.context.request.fetch(
+            f"{self.plant.origin}/api/v1{path}",
+            method=method,
+            data=body,
+            headers={"X-CSRFToken": token, "Idempotency-Key": str(uuid4())},
+        )
+        assert answer.ok, f"{method} {path}: {answer.text()}"
+        return answer.json()
+
     # --- doing and seeing
 
     def button(self, key: str, **values: object) -> Locator:
@@ -100,6 +117,11 @@ class Journey:
             rf"^\s*{re.escape(self.t(key, **values))}(?:\s*[（(].*)?\s*$"
         )
         return self.page.get_by_label(label).and_(self.page.locator(_INPUTS))
+
+    def scan(self, text: str) -> None:
+        """What a scanner does that types: characters within milliseconds, then Enter."""
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
 
     def choose(self, key: str, option: str = "") -> None:
         """Choose an option of a select by its text, typing it where the select searches.

@@ -82,6 +82,17 @@ export async function newestReadings(inspectionId: string, isNews: (readings: Re
   } while (cursor);
 }
 
+/** The sort that this inspection carries out: every unit of its goods is judged, whatever its plan draws. */
+export function useSort(inspection: Inspection) {
+  const query = { lot_id: inspection.lot_id, kind: "sort", state: "decided", limit: PAGE } as const;
+  return api.useQuery(
+    "get",
+    "/api/v1/dispositions",
+    { params: { query } },
+    { enabled: inspection.reason === "reinspection", select: (page) => page.items.find((one) => one.inspection_id === inspection.id) ?? null },
+  );
+}
+
 export function useGauges(siteId: string) {
   return useQuery({
     queryKey: ["get", "/api/v1/gauges", "all", siteId],

@@ -93,7 +93,7 @@ function Actions({ inspection }: { inspection: Inspection }) {
   const [hasLabels, setLabels] = useState(false);
   const print = useAct("post", "/api/v1/inspections/{inspection_id}/report", { onDone: (file) => openAttachment(file.id) });
   const verdicts = useVerdicts(inspection, () => undefined);
-  const verb = inspection.sampled ? "record_readings" : "record_result";
+  const verb = inspection.sampled && inspection.result_count === 0 ? "record_readings" : "record_result";
   const begin = actionOf(inspection.allowed_actions, verb);
   const report = actionOf(inspection.allowed_actions, "print");
   const urgent = {

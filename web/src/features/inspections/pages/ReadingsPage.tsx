@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
 import { useTab } from "@/lib/tabs";
 import { actionOf } from "@/ui/Actions";
-import { Empty, Shown } from "@/ui/states";
+import { Empty, Loading, Shown } from "@/ui/states";
 import { Counting } from "../entities/Inspection/Counting";
 import { InspectionTitle } from "../entities/Inspection/InspectionTitle";
 import { ReadingsDesk } from "../entities/Readings/Desk";
-import { type Inspection, useGauges, useInspection, useOpeningReadings } from "../queries";
+import { type Inspection, useGauges, useInspection, useOpeningReadings, useSort } from "../queries";
 
 export function ReadingsPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -29,8 +29,10 @@ export function ReadingsPage() {
 function Work({ inspection }: { inspection: Inspection }) {
   const { t } = useTranslation("inspections");
   const navigate = useNavigate();
+  const sort = useSort(inspection);
   const toRecord = () => void navigate({ to: `/inspections/${inspection.id}` as never });
-  const reading = actionOf(inspection.allowed_actions, inspection.sampled ? "record_readings" : "record_result");
+  const isCounted = !inspection.sampled || inspection.result_count > 0 || Boolean(sort.data);
+  const reading = actionOf(inspection.allowed_actions, isCounted ? "record_result" : "record_readings");
   if (!reading?.is_allowed) {
     return (
       <Empty title={reading?.sentence ?? t("grid.not_now")}>
@@ -41,7 +43,8 @@ function Work({ inspection }: { inspection: Inspection }) {
       </Empty>
     );
   }
-  if (!inspection.sampled) return <Counting inspection={inspection} onDecided={toRecord} />;
+  if (sort.isLoading) return <Loading />;
+  if (isCounted) return <Counting inspection={inspection} sort={sort.data ?? null} onDecided={toRecord} />;
   return <Sampled inspection={inspection} onDecided={toRecord} />;
 }
 

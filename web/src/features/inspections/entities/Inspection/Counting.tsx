@@ -1,4 +1,4 @@
-// An inspection without a plan: count, then give the verdict.
+// An inspection without a plan, or a sort, which judges every unit: count, then give the verdict.
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,7 +11,14 @@ import { Results } from "./Results";
 import { VerdictButtons } from "./VerdictButtons";
 import "./inspection.css";
 
-export function Counting({ inspection, onDecided }: { inspection: Inspection; onDecided: () => void }) {
+interface Props {
+  inspection: Inspection;
+  /** The disposition that is carried out by this. */
+  sort?: { number: string } | null;
+  onDecided: () => void;
+}
+
+export function Counting({ inspection, sort, onDecided }: Props) {
   const { t } = useTranslation("inspections");
   const most = sum(inspection.lots.flatMap((lot) => [lot.open, lot.consumed]));
   const isCorrection = inspection.result_count > 0;
@@ -21,7 +28,7 @@ export function Counting({ inspection, onDecided }: { inspection: Inspection; on
     <div className="counting">
       <div className="counting-work">
         {isCounting ? (
-          <Panel title={t(isCorrection ? "count.correct_title" : "count.title")} note={t("count.no_plan")}>
+          <Panel title={t(isCorrection ? "count.correct_title" : "count.title")} note={sort ? t("count.sorts", { number: sort.number }) : t("count.no_plan")}>
             <CountForm
               key={inspection.result_count}
               inspection={inspection}
@@ -47,7 +54,7 @@ export function Counting({ inspection, onDecided }: { inspection: Inspection; on
             ? t("count.nothing_yet")
             : t("verdict.counted", { n: quantity(inspection.inspected), d: quantity(inspection.nonconforming) })}
         </p>
-        <VerdictButtons inspection={inspection} first={isCounting ? undefined : Number(inspection.nonconforming) > 0 ? "not_accept" : "accept"} onDecided={onDecided} />
+        <VerdictButtons inspection={inspection} first={isCounting ? undefined : Number(inspection.nonconforming) === 0 ? "accept" : sort ? "judge" : "not_accept"} onDecided={onDecided} />
       </footer>
     </div>
   );

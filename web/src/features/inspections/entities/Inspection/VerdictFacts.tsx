@@ -14,7 +14,8 @@ interface Props {
 
 export function VerdictFacts({ inspection, verb, taken }: Props) {
   const { t } = useTranslation(["inspections", "states"]);
-  const { number, unit, sampled, inspected, nonconforming } = inspection;
+  const { number, unit, inspected, nonconforming } = inspection;
+  const sampled = inspection.result_count > 0 ? null : inspection.sampled; // a count of every unit stands above its samples
   return (
     <dl className="verdict-facts">
       <div>
