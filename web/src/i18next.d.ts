@@ -7,6 +7,7 @@ import type help from "@/app/locales/en/help.json";
 import type home from "@/app/home/locales/en/home.json";
 import type balances from "@/features/stock/locales/en/balances.json";
 import type blocks from "@/features/partners/locales/en/blocks.json";
+import type partners from "@/features/partners/locales/en/partners.json";
 import type catalog from "@/features/catalog/locales/en/catalog.json";
 import type equipment from "@/features/equipment/locales/en/equipment.json";
 import type plans from "@/features/inspections/locales/en/plans.json";
@@ -46,6 +47,7 @@ declare module "i18next" {
       catalog: typeof catalog;
       equipment: typeof equipment;
       nonconformance: typeof nonconformance;
+      partners: typeof partners;
       plans: typeof plans;
       stock: typeof stock;
       ui: typeof ui;

@@ -58,6 +58,10 @@ const samplingState = page("/sampling-states/$id", lazyRouteComponent(() => impo
 const qualityCodes = page("/quality-codes", lazyRouteComponent(() => import("@/features/inspections/pages/PlansCodesPage"), "PlansCodesPage"));
 const specifications = page("/specifications", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationsPage"), "SpecificationsPage"));
 const specification = page("/specifications/$id", lazyRouteComponent(() => import("@/features/catalog/pages/SpecificationPage"), "SpecificationPage"));
+const materials = page("/materials", lazyRouteComponent(() => import("@/features/catalog/pages/MaterialsPage"), "MaterialsPage"));
+const material = page("/materials/$id", lazyRouteComponent(() => import("@/features/catalog/pages/MaterialPage"), "MaterialPage"));
+const partners = page("/partners", lazyRouteComponent(() => import("@/features/partners/pages/PartnersPage"), "PartnersPage"));
+const partner = page("/partners/$id", lazyRouteComponent(() => import("@/features/partners/pages/PartnerPage"), "PartnerPage"));
 const balances = page("/balances", lazyRouteComponent(() => import("@/features/stock/pages/BalancesPage"), "BalancesPage"));
 const supplyBlocks = page("/supply-blocks", lazyRouteComponent(() => import("@/features/partners/pages/SupplyBlocksPage"), "SupplyBlocksPage"));
 const affectedReadings = page("/affected-readings", lazyRouteComponent(() => import("@/features/equipment/pages/AffectedReadingsPage"), "AffectedReadingsPage"));
@@ -129,6 +133,10 @@ export const router = createRouter({
     samplingStates,
     samplingState,
     qualityCodes,
+    materials,
+    material,
+    partners,
+    partner,
     specifications,
     specification,
     inspections,
