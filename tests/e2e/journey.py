@@ -87,6 +87,18 @@ class Journey:
         """What the server does when a session ends: the cookie is worth nothing any more."""
         self.context.clear_cookies(name=re.compile("session"))
 
+    def sign_in_again(self) -> None:
+        """Sign in over the page that is open, after its session was lost."""
+        again = self.dialog().filter(has_text=self.t("app:sign_in.again"))
+        again.locator("input[type=password]").fill(self.plant.passwords[self.role])
+        again.get_by_role("button", name=self.t("app:sign_in.go_on"), exact=True).click()
+        expect(again).to_have_count(0)
+
+    def lose_network(self, is_lost: bool = True) -> None:
+        """Take the network away from this browser, or give it back."""
+        self.watch.may_be_offline = True
+        self.context.set_offline(is_lost)
+
     # --- what no screen is asked about
 
     def call(self, method: str, path: str, body: object = None) -> Any:
@@ -118,10 +130,21 @@ class Journey:
         )
         return self.page.get_by_label(label).and_(self.page.locator(_INPUTS))
 
-    def scan(self, text: str) -> None:
-        """What a scanner does that types: characters within milliseconds, then Enter."""
-        self.page.keyboard.type(text)
-        self.page.keyboard.press("Enter")
+    def scan(self, text: str, *, every: float = 0.008) -> None:
+        """What a scanner does that types: characters within milliseconds, then Enter.
+
+        The browser is told when each key was struck, so that a busy machine makes no person of it.
+        """
+        devtools = self.context.new_cdp_session(self.page)
+        struck = time.time()
+        for key in [*text, "Enter"]:
+            struck += every
+            typed = "\r" if key == "Enter" else key
+            code = 13 if key == "Enter" else ord(key.upper())
+            pressed = {"key": key, "windowsVirtualKeyCode": code, "timestamp": struck}
+            devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": typed, **pressed})
+            devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
+        devtools.detach()
 
     def choose(self, key: str, option: str = "") -> None:
         """Choose an option of a select by its text, typing it where the select searches.

@@ -4,6 +4,7 @@ The part is a pin: its plan draws thirteen pieces and measures five dimensions o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -54,6 +55,25 @@ def arrived(start: Start, quantity: int, *, material: str = PIN, supplier_lot: s
     body = {"order_id": order.id, "place_id": place, "lines": [line]}
     lot: str = clerk.call("POST", "/arrivals", body)["lines"][0]["lot"]
     return lot
+
+
+def person_of(start: Start, roles: Sequence[str], username: str) -> str:
+    """Somebody new who has several roles; the name under which `start` signs him in."""
+    admin = start("admin")
+    password = f"zl-{uuid4().hex[:12]}"
+    user = {"username": username, "name": username, "password": password}
+    user_id = admin.call("POST", "/users", user)["id"]
+    for role in roles:
+        role_id = admin.call("GET", f"/roles?code={role}")["items"][0]["id"]
+        admin.call("POST", "/role-grants", {"user_id": user_id, "role_id": role_id})
+    admin.plant.passwords[username] = password
+    return username
+
+
+def page_of(person: Journey, lot: str) -> str:
+    """The address of a lot's page."""
+    found = person.call("GET", f"/lots?number={lot}")["items"][0]
+    return f"/lots/{found['id']}"
 
 
 # --- the dock

@@ -13,6 +13,8 @@ AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 
 # Chromium itself logs every answer from 400 on; those are judged by their status below.
 _LOGGED_ANSWER = "Failed to load resource: the server responded with a status of"
+# ... and every request that found no network, where a test took the network away.
+_LOGGED_LOSS = "net::ERR_INTERNET_DISCONNECTED"
 
 _FIND_KEYS = """([keys, namespaces]) => {
   const shown = new Set();
@@ -48,6 +50,7 @@ class Watch:
         self.wrong: list[str] = []
         self.expected: set[int] = set()
         self.open_requests: set[Request] = set()
+        self.may_be_offline = False
         self._said: set[str] = set()
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
@@ -82,6 +85,8 @@ class Watch:
             self.wrong.append(finding)
 
     def _on_console(self, message: ConsoleMessage) -> None:
+        if self.may_be_offline and _LOGGED_LOSS in message.text:
+            return
         if message.type == "error" and not message.text.startswith(_LOGGED_ANSWER):
             self.wrong.append(f"console: {message.text}")
 

@@ -73,10 +73,26 @@ class Live {
           if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, 5_000);
         };
       };
-      open();
-      ended.addEventListener("abort", () => {
+      const close = () => {
         clearTimeout(timer);
         source?.close();
+      };
+      // a stream without a network says nothing for minutes: the browser knows at once
+      const goOffline = () => {
+        close();
+        this.tell({ state: "lost" });
+      };
+      const goOnline = () => {
+        close();
+        open();
+      };
+      open();
+      window.addEventListener("offline", goOffline);
+      window.addEventListener("online", goOnline);
+      ended.addEventListener("abort", () => {
+        close();
+        window.removeEventListener("offline", goOffline);
+        window.removeEventListener("online", goOnline);
         resolve();
       });
     });
