@@ -68,11 +68,6 @@ export function currentLanguage(): Language {
   return i18next.language === "en" ? "en" : "zh-CN";
 }
 
-/** Whether this browser has chosen a language by itself, before any account says one. */
-export function hasChosenLanguage(): boolean {
-  return localStorage.getItem(STORED) !== null;
-}
-
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);

@@ -5,10 +5,10 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/lib/acts";
 import { http } from "@/lib/client";
-import { changeLanguage, hasChosenLanguage } from "@/lib/i18n";
 import { startedSignedIn, useMe } from "@/lib/me";
 import { session } from "@/lib/session";
 import { ProblemPanel } from "@/ui/Problem";
+import { useAccountPreferences } from "@/ui/preferences";
 import { Loading } from "@/ui/states";
 import { SignIn } from "../sign-in/SignIn";
 import { SignInPage } from "../sign-in/SignInPage";
@@ -19,10 +19,9 @@ export function Gate() {
   const [isSignedIn, setSignedIn] = useState(startedSignedIn);
   const me = useMe(isSignedIn);
   const isLost = useSyncExternalStore(session.subscribe, () => session.isLost);
+  useAccountPreferences(me.data);
   useEffect(() => {
-    if (!me.data) return;
-    session.opened();
-    if (!hasChosenLanguage()) void changeLanguage(me.data.language === "zh" ? "zh-CN" : "en");
+    if (me.data) session.opened();
   }, [me.data]);
   if (me.data) {
     const renewed = async () => {
