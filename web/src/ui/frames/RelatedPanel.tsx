@@ -23,7 +23,7 @@ interface Props<P extends ListPath> {
   columns: Cell<RowOf<P>>[];
   none: string;
   /** The address of the whole list. */
-  all?: string;
+  all?: { to: string; search: Record<string, string> };
 }
 
 export function RelatedPanel<P extends ListPath>({ path, permission, query, title, columns, none, all }: Props<P>) {
@@ -46,7 +46,7 @@ export function RelatedPanel<P extends ListPath>({ path, permission, query, titl
     <Panel
       title={title}
       note={rows.data && t(total > FIRST ? "list.first_of" : "list.count", { count: total, first: FIRST })}
-      end={all && total > 0 && <Link to={all as never}>{t("list.all")}</Link>}
+      end={all && total > 0 && <Link to={all.to as never} search={all.search as never}>{t("list.all")}</Link>}
       isFlush
     >
       <Shown of={rows}>{({ items }) => <SimpleTable label={title} rows={items} rowKey={(row) => row.id} none={none} columns={columns} />}</Shown>

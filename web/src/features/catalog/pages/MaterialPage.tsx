@@ -119,7 +119,7 @@ function LaidDown({ material }: { material: Material }) {
         query={query}
         title={t("sampling")}
         none={t("no_sampling")}
-        all={`/sampling-states?search=${encodeURIComponent(material.number)}`}
+        all={{ to: "/sampling-states", search: { search: material.number } }}
         columns={[
           { title: t("supplier"), render: (row) => <RecordLink kind="inspections.sampling_state" id={row.id} number={`${row.supplier} ${row.supplier_name}`} /> },
           { title: t("class"), render: (row) => <SeverityMark value={row.severity_class} /> },
@@ -141,7 +141,7 @@ function InStock({ material }: { material: Material }) {
         query={{ material_id: material.id, sort: "-number" }}
         title={t("lots")}
         none={t("no_lots")}
-        all={`/lots?material_number=${encodeURIComponent(material.number)}`}
+        all={{ to: "/lots", search: { material_number: material.number } }}
         columns={[
           { title: t("lot"), render: (row) => <RecordLink kind="stock.lot" id={row.id} number={row.number} /> },
           { title: t("state"), render: (row) => <StatusChip of="LotStatus" value={row.status} plain /> },

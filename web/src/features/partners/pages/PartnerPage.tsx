@@ -48,7 +48,7 @@ function Content({ partner }: { partner: Partner }) {
 function OfSupplier({ partner }: { partner: Partner }) {
   const { t } = useTranslation("partners");
   const query = { supplier_id: partner.id };
-  const search = encodeURIComponent(partner.number);
+  const search = { search: partner.number };
   return (
     <>
       <RelatedPanel
@@ -57,7 +57,7 @@ function OfSupplier({ partner }: { partner: Partner }) {
         query={query}
         title={t("sampling")}
         none={t("no_sampling")}
-        all={`/sampling-states?search=${search}`}
+        all={{ to: "/sampling-states", search }}
         columns={[
           { title: t("material"), render: (row) => <RecordLink kind="inspections.sampling_state" id={row.id} number={`${row.material} ${row.material_name}`} /> },
           { title: t("class"), render: (row) => <SeverityMark value={row.severity_class} /> },
@@ -71,7 +71,7 @@ function OfSupplier({ partner }: { partner: Partner }) {
         query={{ ...query, sort: "-number" }}
         title={t("orders")}
         none={t("no_orders")}
-        all={`/orders?search=${search}`}
+        all={{ to: "/orders", search }}
         columns={[
           { title: t("order"), render: (row) => <RecordLink kind="purchasing.order" id={row.id} number={row.number} /> },
           { title: t("state"), render: (row) => <StatusChip of="OrderState" value={row.state} plain /> },

@@ -14,7 +14,7 @@ import { Named, RecordLink } from "@/ui/RecordLink";
 import { Shape } from "@/ui/Shape";
 import { Shown } from "@/ui/states";
 import "../entities/Delivery/receiving.css";
-import { ArrivalLots } from "../entities/Arrival/ArrivalLots";
+import { ArrivalLots, PutAway } from "../entities/Arrival/ArrivalLots";
 
 type Arrival = Schemas["ArrivalDetailOut"];
 
@@ -82,7 +82,7 @@ function Booked({ arrival }: { arrival: Arrival }) {
         <b>{t("booked", { number: arrival.number })}</b> {t("booked_lots", { count: arrival.lines.length - held })} {held > 0 && t("booked_held", { count: held })}
       </p>
       <div className="row">
-        <Link to={"/move" as never}>{t("put_away")}</Link>
+        {arrival.lines[0] && <PutAway line={arrival.lines[0]} />}
         <Link to={"/receive" as never}>{t("next_order")}</Link>
       </div>
     </section>

@@ -1,7 +1,8 @@
 // Putting away and moving by two scans: the lot, then the place.
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useRef, useState } from "react";
+import { useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/lib/acts";
 import type { Problem } from "@/lib/client";
@@ -13,7 +14,7 @@ import { ProblemPanel } from "@/ui/Problem";
 import { RecordSelect } from "@/ui/RecordSelect";
 import { ScanBox } from "@/ui/scan/ScanBox";
 import { HandCard } from "../entities/Goods/HandCard";
-import { asOutcome, type InHand, isInHand, pickUpScanned, refused, serialsOf } from "../entities/Goods/inHand";
+import { asOutcome, type InHand, isInHand, pickUp, pickUpScanned, refused, serialsOf } from "../entities/Goods/inHand";
 import { type Done, Log } from "../entities/Goods/Log";
 import { Unusable } from "../entities/Lot/Unusable";
 import { sent } from "../entities/Lot/verbs";
@@ -73,6 +74,19 @@ export function MovePage() {
     if (action && !action.is_allowed) return refused(action.sentence ?? found.detail.lot.number, action.remedy ?? "");
     return { state: "done", words: found.detail.lot.number, detail: t("scan.now_place") };
   };
+  const { lot: given } = useSearch({ strict: false }) as { lot?: string };
+  // a lot that the page before had in view counts as scanned: only its place is still to be scanned
+  useEffect(() => {
+    let isHere = true;
+    if (!given) return;
+    pickUp(given, t).then(
+      (found) => isHere && isInHand(found) && !latest.current && hold(found),
+      (thrown: Problem) => isHere && setProblem(thrown),
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [given, t]);
   useScans(async ({ code }): Promise<Outcome> => {
     try {
       const held = latest.current;

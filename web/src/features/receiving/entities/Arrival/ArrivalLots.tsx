@@ -1,6 +1,8 @@
 // The lots of an arrival: as they came, and as they stand now.
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/lib/client";
+import { useMay } from "@/lib/me";
 import { quantity } from "@/lib/quantities";
 import { Amount, RecordLink } from "@/ui/RecordLink";
 import { SimpleTable } from "@/ui/SimpleTable";
@@ -11,6 +13,7 @@ type Lot = Schemas["LotOut"];
 
 export function ArrivalLots({ lines, lots }: { lines: Line[]; lots: Lot[] }) {
   const { t } = useTranslation("receiving");
+  const mayMove = useMay()("stock.move_goods");
   const now = (line: Line) => lots.find((lot) => lot.id === line.lot_id);
   return (
     <SimpleTable<Line>
@@ -43,7 +46,18 @@ export function ArrivalLots({ lines, lots }: { lines: Line[]; lots: Lot[] }) {
           },
         },
         { title: t("where"), render: (line) => now(line)?.places.join(", ") || "–" },
+        ...(mayMove ? [{ title: t("acts"), render: (line: Line) => now(line)?.quantity !== "0" && <PutAway line={line} /> }] : []),
       ]}
     />
+  );
+}
+
+/** Opens the two scans of putting away with this lot scanned already. */
+export function PutAway({ line }: { line: Pick<Line, "lot_id" | "lot"> }) {
+  const { t } = useTranslation("receiving");
+  return (
+    <Link to={"/move" as never} search={{ lot: line.lot_id } as never} aria-label={t("put_away_lot", { lot: line.lot })}>
+      {t("put_away")}
+    </Link>
   );
 }

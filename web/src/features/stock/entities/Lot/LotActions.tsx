@@ -25,8 +25,10 @@ export function LotActions({ lot: { lot, allowed_actions }, onVerb, onLabels }: 
   const go = {
     issue: () => void navigate({ to: "/issue" as never, search: { lot: lot.id } as never }),
     count: () => void navigate({ to: "/count" as never, search: { lot: lot.id } as never }),
+    put_away: () => void navigate({ to: "/move" as never, search: { lot: lot.id } as never }),
     return_to_vendor: () => void navigate({ to: "/supplier-returns/new" as never, search: { lot: lot.id } as never }),
   };
+  const byScan = actionOf(offered, "move");
   const menu = [
     ...ELSEWHERE.map((verb) => ({ verb, run: go[verb] })),
     ...(Object.keys(VERBS) as Verb[]).filter((verb) => !IN_THE_OPEN.includes(verb)).map((verb) => ({ verb, run: () => onVerb(verb) })),
@@ -34,14 +36,15 @@ export function LotActions({ lot: { lot, allowed_actions }, onVerb, onLabels }: 
     const action = actionOf(offered, verb);
     return action ? [{ key: verb, label: <MenuItem action={action} label={t(`verb.${verb}`)} />, onClick: action.is_allowed ? run : undefined }] : [];
   });
+  const first = byScan ? [{ key: "put_away", label: <MenuItem action={byScan} label={t("verb.put_away")} />, onClick: byScan.is_allowed ? go.put_away : undefined }] : [];
   return (
     <>
       <ActionButton action={actionOf(offered, "print_labels")} label={t("verb.print_labels")} onClick={onLabels} />
       {IN_THE_OPEN.map((verb) => (
         <ActionButton key={verb} action={actionOf(offered, verb)} label={t(`verb.${verb}`)} onClick={() => onVerb(verb)} />
       ))}
-      {menu.length > 0 && (
-        <Dropdown trigger={["click"]} menu={{ items: menu }}>
+      {first.length + menu.length > 0 && (
+        <Dropdown trigger={["click"]} menu={{ items: [...first, ...menu] }}>
           <Button>
             {t("more")} <DownOutlined />
           </Button>
