@@ -1,6 +1,6 @@
 """One stream of signals a browser, however many tabs it has."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from playwright.sync_api import Request, expect
@@ -8,6 +8,7 @@ from playwright.sync_api import Request, expect
 from tests.e2e import steps
 from tests.e2e.conftest import Start
 from zhiliu.config.demo_goods import CARTON
+from zhiliu.kernel.clock import server_time
 
 TABS = 8  # Chromium keeps six connections to one server
 
@@ -41,7 +42,11 @@ def test_eight_tabs_load_and_hear_by_one_stream(start: Start) -> None:
     start("quality").call(
         "POST",
         f"/lots/{lot_id}/hold",
-        {"cause": "manual", "reason": reason, "review_date": str(date.today() + timedelta(7))},
+        {
+            "cause": "manual",
+            "reason": reason,
+            "review_date": str((server_time() + timedelta(7)).date()),
+        },
     )
     for tab in tabs:
         expect(tab.get_by_text(reason).first).to_be_visible()
