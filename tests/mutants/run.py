@@ -23,8 +23,10 @@ NOT_MADE = "NOT MADE: what it takes away is not there"
 
 STOCK = "src/zhiliu/contexts/stock/operations"
 INSPECTIONS = "src/zhiliu/contexts/inspections/operations"
+NONCONFORMANCE = "src/zhiliu/contexts/nonconformance/operations"
 MIGRATE = "src/zhiliu/config/migrate.py"
 LOCKS, LAST_LINE = "tests/races/test_locks.py", "tests/races/test_last_line.py"
+DECISIONS = "tests/races/test_decisions.py"
 HOT, HISTORIES = "tests/races/test_hot_lots.py", "tests/properties/test_ledger_histories.py"
 
 
@@ -319,6 +321,78 @@ MUTATIONS = (
         ],
     ),
     Mutation(
+        "goods that were not accepted leave without a disposition",
+        ["src/zhiliu/contexts/nonconformance/tests/test_reactions.py"],
+        [
+            (
+                f"{STOCK}/dispositions.py",
+                "        raise NotDisposed(lot=lot.number)\n",
+                "        pass\n",
+            )
+        ],
+    ),
+    Mutation(
+        "two dispose of the same goods without a lock",
+        [DECISIONS],
+        [
+            (
+                f"{NONCONFORMANCE}/dispositions.py",
+                "lock_lots(sorted({w.units.lot_id for w in parts}), command, exclusive=True)",
+                "lock_lots(sorted({w.units.lot_id for w in parts}), command, exclusive=False)",
+            ),
+            (
+                f"{NONCONFORMANCE}/dispositions.py",
+                '.select_for_update(of=("self",), no_key=True).first()',
+                ".first()",
+            ),
+            (
+                f"{NONCONFORMANCE}/locks.py",
+                "Report.objects.select_for_update(no_key=True).filter(pk=report_id)",
+                "Report.objects.filter(pk=report_id)",
+            ),
+        ],
+    ),
+    Mutation(
+        "an urgent release is decided again",
+        [DECISIONS],
+        [
+            (
+                "src/zhiliu/contexts/inspections/rules/urgent.py",
+                "    if not URGENT_RELEASE.allows(verb, facts.state):\n",
+                "    if False:\n",
+            )
+        ],
+    ),
+    Mutation(
+        "an urgent release is decided by what was read before its lock",
+        [DECISIONS],
+        [
+            (
+                f"{INSPECTIONS}/urgent.py",
+                "lock_lots([found.lot_id], command, exclusive=True)[found.lot_id]",
+                "found.lot",
+            ),
+            (
+                f"{INSPECTIONS}/urgent.py",
+                "asked = UrgentRelease.objects.select_for_update(no_key=True)"
+                ".get(pk=urgent_release_id)",
+                "asked = found",
+            ),
+        ],
+    ),
+    Mutation(
+        "what a concession still allows is read without its lock",
+        [DECISIONS],
+        [
+            (
+                f"{STOCK}/locks.py",
+                "LotBound.objects.filter(pk=lot_id).select_for_update(no_key=True).first()",
+                "LotBound.objects.filter(pk=lot_id).first()",
+            )
+        ],
+        sql=constraint("stock_lotbound", "stock_bound_not_exceeded"),
+    ),
+    Mutation(
         "late postings may use what was not there then",
         [HISTORIES, "tests/stories/test_late_posting.py"],
         [(f"{STOCK}/gate.py", "    if lowest < quantity:\n", "    if False:\n")],
@@ -361,13 +435,12 @@ def verdict(tree: Path, mutation: Mutation) -> str:
     """The first test that noticed; the copy is whole again afterwards."""
     edits = list(mutation.edits)
     if mutation.sql:
-        call = "    grant_application_role()\n\n\n"
-        drop = f"    grant_application_role()\n    _mutate({mutation.sql!r})\n\n\n"
-        body = (
-            "def _mutate(statement: str) -> None:\n    from django.db import connection\n\n"
-            "    with connection.cursor() as cursor:\n        cursor.execute(statement)\n\n\n"
+        call = "    grant_application_role()\n"
+        more = (
+            "    from django.db import connection\n\n"
+            f"    with connection.cursor() as cursor:\n        cursor.execute({mutation.sql!r})\n"
         )
-        edits.append((MIGRATE, call, drop + body))
+        edits.append((MIGRATE, call, call + more))
     before = {file: (tree / file).read_text("utf-8") for file, _, _ in edits}
     try:
         for file, text, instead in edits:

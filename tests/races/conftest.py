@@ -63,11 +63,7 @@ class Yard:
         return found
 
     def look(self) -> None:
-        """Recount everything, and ask `zhiliu check` too."""
-        with snapshot(), connection.cursor() as cursor:
-            assert recount(cursor) == []
-            found = {o.invariant.id: [r.en for r in o.rows] for o in look_at_all() if o.violations}
-        assert found == {}
+        look()
 
     def use(self, lot_id: UUID, quantity: int, place: str = "A-01") -> dict[str, Any]:
         """So much of our goods of a lot at a place, as issue, ship and reserve take it."""
@@ -107,6 +103,14 @@ class Yard:
                 [lot_id, kind],
             )
             return int(cursor.fetchone()[0])
+
+
+def look() -> None:
+    """Recount everything, and ask `zhiliu check` too."""
+    with snapshot(), connection.cursor() as cursor:
+        assert recount(cursor) == []
+        found = {o.invariant.id: [r.en for r in o.rows] for o in look_at_all() if o.violations}
+    assert found == {}
 
 
 def act(operation: Callable[..., Any], *, because: str = "", **values: Any) -> Any:
