@@ -1,8 +1,11 @@
 """Rule tables of all contexts: declared beside their context, every row answered by its example."""
 
+import re
+
 import pytest
 
-from tests.audits.building import SOURCE
+from tests.audits.building import ROOT, SOURCE
+from zhiliu.config.documents import own_refusals
 from zhiliu.platform.rules.public import RuleTable, all_tables
 
 TABLES = all_tables()
@@ -34,3 +37,16 @@ def test_no_table_is_left_undeclared() -> None:
 
     assert set(SOURCE.glob("*/*/rules/tables/*.json")) <= declared
     assert set(SOURCE.glob("platform/rules/tables/*.json")) <= declared
+
+
+def test_the_page_of_signatures_says_what_the_table_does() -> None:
+    page = (ROOT / "docs/how-to/who-signs-what.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([a-z-]+)` \| .+ \| `([a-z_]+)` \| ([a-z]+) \|$", page, re.MULTILINE)
+    (table,) = (t.built_in for t in TABLES if t.code == "signatures.signing_strength")
+
+    assert told == [
+        (row["_id"], row["strength"].strip("'"), row["meaning"].strip("'")) for row in table.rows
+    ]
+    refused = {r.code for r in own_refusals()}
+    named = re.findall(r"`([a-z]+\.[a-z_]+)` \|$", page, re.MULTILINE)
+    assert named and set(named) <= refused
