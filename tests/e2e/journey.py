@@ -19,6 +19,8 @@ _BUSY = "[aria-busy=true], .ant-spin-spinning"
 # a column may have the label of an input too
 _INPUTS = "input:not([type=radio]):not([type=checkbox]), textarea"
 _PATIENCE_SECONDS = 20.0
+# what ends an element of a GS1 code; readers that type strike Ctrl and the bracket for it
+SEPARATOR = "\x1d"
 
 
 class Journey:
@@ -139,9 +141,11 @@ class Journey:
         struck = time.time()
         for key in [*text, "Enter"]:
             struck += every
-            typed = "\r" if key == "Enter" else key
-            code = 13 if key == "Enter" else ord(key.upper())
+            typed = {"Enter": "\r", SEPARATOR: ""}.get(key, key)
+            code = {"Enter": 13, SEPARATOR: 221}.get(key) or ord(key.upper())
             pressed = {"key": key, "windowsVirtualKeyCode": code, "timestamp": struck}
+            if key == SEPARATOR:
+                pressed |= {"key": "]", "code": "BracketRight", "modifiers": 2}
             devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": typed, **pressed})
             devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
         devtools.detach()

@@ -98,8 +98,29 @@ test("what a machine typed without an end stays in the field", () => {
   field.setSelectionRange(1, 1);
 
   for (const key of "1234") press(field, key, 5);
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(500);
 
   expect(heard).toEqual([]);
   expect(field.value).toBe("a1234b");
+});
+
+test("keys that a busy machine hears late are a scan by when they were struck", () => {
+  const field = place<HTMLInputElement>("<input>");
+
+  for (const key of [..."L-0001", "Enter"]) {
+    press(field, key, 5);
+    vi.advanceTimersByTime(200);
+  }
+
+  expect(heard).toEqual(["L-0001"]);
+  expect(field.value).toBe("");
+});
+
+test("what a machine typed without an end is there before the next key is", () => {
+  const field = place<HTMLInputElement>("<input>");
+
+  for (const key of "1234") press(field, key, 5);
+  press(field, "5", 150);
+
+  expect(field.value).toBe("12345");
 });

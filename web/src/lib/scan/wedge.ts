@@ -6,6 +6,9 @@ import { Burst, LATE_MILLISECONDS } from "./burst";
 export const TAKES_SCANS = "data-takes-scans";
 const OWN = `[${TAKES_SCANS}], input[type=password], input[autocomplete=one-time-code]`;
 
+/** On a busy machine keys are heard late; each carries when it was struck, and that alone counts. */
+const PATIENCE_MILLISECONDS = 400;
+
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 interface Before {
@@ -41,6 +44,7 @@ export function listenToWedge(onScan: (text: string) => void): () => void {
   let before: Before | null = null;
   let composing: Field | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let swallowedAt: number | null = null;
 
   const undo = () => {
     if (!before) return;
@@ -55,6 +59,7 @@ export function listenToWedge(onScan: (text: string) => void): () => void {
     }
     composing?.focus();
     before = composing = null;
+    swallowedAt = null;
   };
   const stop = (event: KeyboardEvent) => {
     event.preventDefault();
@@ -64,6 +69,7 @@ export function listenToWedge(onScan: (text: string) => void): () => void {
   const down = (event: KeyboardEvent) => {
     if (event.target instanceof Element && event.target.closest(OWN)) return;
     clearTimeout(timer);
+    if (swallowedAt !== null && event.timeStamp - swallowedAt > LATE_MILLISECONDS) giveBack();
     const step = burst.key({
       key: event.key,
       code: event.code,
@@ -86,10 +92,12 @@ export function listenToWedge(onScan: (text: string) => void): () => void {
     if (step.kind === "scan") {
       composing?.focus();
       before = composing = null;
+      swallowedAt = null;
       onScan(step.text);
       return;
     }
-    timer = setTimeout(giveBack, LATE_MILLISECONDS + 20);
+    swallowedAt = event.timeStamp;
+    timer = setTimeout(giveBack, PATIENCE_MILLISECONDS);
   };
   const up = (event: KeyboardEvent) => {
     if (swallowed.delete(event.code)) stop(event); // a space presses a button when it comes up
