@@ -20,7 +20,8 @@ export function ActionButton({ action, label, isPrimary = false, isLoading = fal
   const type = isPrimary ? "primary" : "default";
   if (action.is_allowed) {
     return (
-      <Button type={type} size={size} loading={isLoading} disabled={isOff} onClick={onClick}>
+      // the second press of a double click is the same press
+      <Button type={type} size={size} loading={isLoading} disabled={isOff} onClick={(event) => event.detail < 2 && onClick()}>
         {label}
       </Button>
     );

@@ -1,5 +1,6 @@
 // A day as text: typed in any usual way, kept as YYYY-MM-DD.
 import { Input } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asDay } from "@/lib/dates";
 
@@ -12,15 +13,24 @@ interface Props {
 
 export function DayInput({ value, onChange, ...rest }: Props) {
   const { t } = useTranslation("ui");
+  const [isLeft, setLeft] = useState(false);
+  const isWrong = isLeft && Boolean(value) && !asDay(value ?? "");
   return (
     <Input
       {...rest}
       className="day-input"
       value={value}
+      status={isWrong ? "error" : undefined}
+      aria-invalid={isWrong}
+      title={isWrong ? t("day.wrong") : undefined}
       placeholder={t("day.format")}
       maxLength={12}
       onChange={(event) => onChange?.(event.target.value)}
-      onBlur={(event) => onChange?.(asDay(event.target.value) ?? event.target.value)}
+      onFocus={() => setLeft(false)}
+      onBlur={(event) => {
+        setLeft(true);
+        onChange?.(asDay(event.target.value) ?? event.target.value);
+      }}
     />
   );
 }

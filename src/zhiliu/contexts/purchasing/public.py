@@ -21,7 +21,7 @@ from zhiliu.contexts.purchasing.queries.facts import (
     MaterialFacts,
     load_facts,
 )
-from zhiliu.contexts.purchasing.queries.orders import find_order, list_orders
+from zhiliu.contexts.purchasing.queries.orders import find_order, list_orders, of_material
 from zhiliu.contexts.purchasing.queries.prices import LinePrice, get_prices
 from zhiliu.contexts.purchasing.states import RECEIVABLE, OrderState
 from zhiliu.platform.access.public import Searcher
@@ -59,6 +59,7 @@ __all__ = [
     "load_facts",
     "lock_order",
     "lock_order_lines",
+    "of_material",
     "record_received",
     "record_returned",
     "set_supplier_terms",

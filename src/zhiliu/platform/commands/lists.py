@@ -55,12 +55,14 @@ class ListParameters(Schema):
 class ListQuery:
     """What may be filtered, searched and sorted in one list.
 
-    `filters` maps a parameter to a lookup; `search` are lookups joined by OR; `sorts` are the
-    sortable fields, the first the default. The id breaks ties, so a cursor never skips or repeats.
+    `filters` maps a parameter to a lookup; `search` are lookups joined by OR, and `search_parts`
+    finds rows by what they consist of, such as the materials of an order; `sorts` are the sortable
+    fields, the first the default. The id breaks ties, so a cursor never skips or repeats.
     """
 
     filters: Mapping[str, str]
     search: tuple[str, ...] = ()
+    search_parts: Callable[[str], Q] = lambda text: Q()
     sorts: tuple[str, ...] = ("id",)
     types: Mapping[str, Any] = field(default_factory=dict)
 
@@ -129,7 +131,7 @@ def _filtered(rows: QuerySet[Any], query: ListQuery, given: ListParameters) -> Q
     if "\x00" in given.search:
         raise BadFilter(parameter="search", allowed="text without control characters")
     if given.search and query.search:
-        wanted = Q()
+        wanted = query.search_parts(given.search)
         for lookup in query.search:
             wanted |= Q(**{lookup: given.search})
         rows = rows.filter(wanted)

@@ -1,4 +1,4 @@
-// A page that is not there, and one whose own code failed.
+// A page that is not there, one that is not for this person, and one whose own code failed.
 import { Button } from "antd";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,17 @@ export function NotFound() {
   const { t } = useTranslation("app");
   return (
     <Empty title={t("not_found")}>
+      <Link to="/">{t("to_home")}</Link>
+    </Empty>
+  );
+}
+
+/** A page for doing what the person's roles do not include; lists are refused by the server. */
+export function NoRight({ operation }: { operation: string }) {
+  const { t } = useTranslation(["app", "history"]);
+  return (
+    <Empty title={t("no_right.title")}>
+      <p role="alert">{t("no_right.why", { what: t(`history:operation.${operation}` as never), operation })}</p>
       <Link to="/">{t("to_home")}</Link>
     </Empty>
   );

@@ -65,6 +65,7 @@ INSPECTIONS = ListQuery(
         "supplier__number__icontains",
         "supplier__name__icontains",
     ),
+    search_parts=queries.of_lot,
     sorts=("id", "number", "opened_at", "due_at"),
     types={
         "state": InspectionState,

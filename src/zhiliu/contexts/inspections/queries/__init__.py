@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhiliu.contexts.inspections.errors import (
     AlreadyDecided,
@@ -70,6 +70,12 @@ def list_inspections(actor: Actor, lot_id: UUID | None = None) -> QuerySet[Inspe
         covering = InspectionLot.objects.filter(lot_id=lot_id).values("inspection_id")
         rows = rows.filter(pk__in=covering)
     return summarised(rows)
+
+
+def of_lot(text: str) -> Q:
+    """Inspections of a lot that has the text in its number or in the supplier's."""
+    named = Q(lot__number__icontains=text) | Q(lot__supplier_lot__icontains=text)
+    return Q(pk__in=InspectionLot.objects.filter(named).values("inspection_id"))
 
 
 def get_inspection(actor: Actor, inspection_id: UUID) -> Inspection:

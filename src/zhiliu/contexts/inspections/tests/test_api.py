@@ -250,6 +250,7 @@ def test_filters_find_by_state_material_supplier_and_lot(dock, lot, path, plant)
     assert found(f"supplier_id={plant.supplier}") == {bearing, oil_id}
     assert found(f"supplier_id={uuid4()}") == set()
     assert found(f"lot_id={oil.pk}") == {oil_id}
+    assert found(f"search={oil.number}") == {oil_id}
     assert found(f"lot_id={lot.pk}&state=open") == set()
     assert everybody.send("GET", "/inspections?state=nonsense").status_code == 422
     csv = everybody.send("GET", "/inspections?format=csv")

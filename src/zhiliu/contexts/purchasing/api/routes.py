@@ -43,6 +43,7 @@ ORDERS = ListQuery(
         "supplier__number__icontains",
         "supplier__name__icontains",
     ),
+    search_parts=queries.of_material,
     sorts=("id", "number", "order_date"),
     types={
         "company_id": UUID,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhiliu.contexts.purchasing import rules
 from zhiliu.contexts.purchasing.errors import NotFound
@@ -67,6 +67,12 @@ class OrderView:
 def list_orders(actor: Actor) -> QuerySet[Order]:
     """Orders inside the actor's grants, with their suppliers."""
     return Order.objects.filter(ORDERS.filter(actor)).select_related("supplier")
+
+
+def of_material(text: str) -> Q:
+    """Orders with a line whose material has the text in its number or name."""
+    named = Q(material__number__icontains=text) | Q(material__name__icontains=text)
+    return Q(pk__in=OrderLine.objects.filter(named).values("order_id"))
 
 
 def get_order_view(actor: Actor, order_id: UUID) -> OrderView:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from zhiliu.contexts.catalog.public import InspectionNeed, LotControl
 from zhiliu.contexts.purchasing.models import Order
-from zhiliu.contexts.purchasing.public import OrderState
+from zhiliu.contexts.purchasing.public import OrderState, of_material
 from zhiliu.contexts.receiving import queries
 from zhiliu.contexts.receiving.api.schemas import Shown
 from zhiliu.platform.commands.http import AllowedAction, Schema, answers, reader
@@ -149,6 +149,7 @@ EXPECTED_ORDERS = ListQuery(
         "due_to": "due_date__lte",
     },
     search=("number__icontains", "supplier__number__icontains", "supplier__name__icontains"),
+    search_parts=of_material,
     sorts=("due_date", "number", "id"),
     types={"site_id": UUID, "supplier_id": UUID, "due_to": date},
 )

@@ -47,6 +47,11 @@ def test_orders_stand_in_the_order_in_which_they_are_due_until_all_of_it_came(do
         (later.order.number, "2026-06-02", 1),
     ]
     assert rows[0]["supplier_name"] == "Supplier"
+    assert [r["number"] for r in expected(dock, search=material.number)] == [
+        sooner.order.number,
+        later.order.number,
+    ]
+    assert expected(dock, search="no such material") == []
     assert [r["number"] for r in expected(dock, due_to="2026-06-01")] == [sooner.order.number]
     dock.receive(delivered(sooner), order=sooner)
     assert [(r["due_date"], r["open_lines"]) for r in expected(dock)] == [

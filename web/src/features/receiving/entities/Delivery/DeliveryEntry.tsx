@@ -38,7 +38,10 @@ export function DeliveryEntry({ delivery, entry, line, lines, onChange, onNext }
             autoComplete="off"
             value={entry.quantity}
             onFocus={(event) => event.target.select()}
-            onChange={(event) => set({ quantity: halfWidth(event.target.value).replace(/[^\d.]/g, "") })}
+            onChange={(event) => {
+              const typed = halfWidth(event.target.value).replace(/[,\s]/g, "");
+              if (/^\d*\.?\d*$/.test(typed)) set({ quantity: typed }); // what is no quantity changes nothing
+            }}
           />
           <span className="quiet">{entry.unit}</span>
           {line && !entry.instead && <Neighbour delivery={delivery} line={line} />}
