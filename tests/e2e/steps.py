@@ -169,3 +169,19 @@ def dispose(quality: Journey, quantities: dict[str, str | None], reason: str = "
     quality.button("nonconformance:split.submit").click()
     sign(quality)
     quality.settle()
+
+
+def scrap(quality: Journey) -> None:
+    """Confirm that what is to be scrapped was made unusable."""
+    quality.button("nonconformance:act.carry_out_scrap").click()
+    unusable = quality.t("nonconformance:carry_out.unusable")
+    quality.page.get_by_role("checkbox", name=unusable).check()
+    sign(quality)
+
+
+def send_back(quality: Journey, quantity: int) -> None:
+    """Send what is to be returned to its supplier."""
+    quality.button("nonconformance:act.return_goods").click()
+    back = quality.t("nonconformance:return.send", quantity=quantity, unit="EA")
+    quality.dialog().get_by_role("button", name=back, exact=True).click()
+    quality.button("nonconformance:return.close").click()

@@ -57,15 +57,8 @@ def test_an_order_from_the_dock_to_usable_stock(start: Start, language: Language
     # quality: what is bad goes two ways
     quality.settle()
     steps.dispose(quality, {"scrap": str(SCRAPPED), "return_to_vendor": None}, "out of limits")
-    quality.button("nonconformance:act.carry_out_scrap").click()
-    quality.page.get_by_role(
-        "checkbox", name=quality.t("nonconformance:carry_out.unusable")
-    ).check()
-    steps.sign(quality)
-    quality.button("nonconformance:act.return_goods").click()
-    back = quality.t("nonconformance:return.send", quantity=BAD - SCRAPPED, unit="EA")
-    quality.dialog().get_by_role("button", name=back, exact=True).click()
-    quality.button("nonconformance:return.close").click()
+    steps.scrap(quality)
+    steps.send_back(quality, BAD - SCRAPPED)
     quality.button("nonconformance:end.close").click()
     steps.sign(quality)
     quality.sees(quality.t("states:ReportState.closed"))
