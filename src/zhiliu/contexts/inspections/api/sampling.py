@@ -11,6 +11,7 @@ from zhiliu.contexts.inspections import operations, queries
 from zhiliu.contexts.inspections.api import sampling_schemas as s
 from zhiliu.contexts.inspections.api import state_schemas as states
 from zhiliu.contexts.inspections.permissions import READ
+from zhiliu.contexts.inspections.queries.history import list_history
 from zhiliu.contexts.inspections.states import SamplingStatus
 from zhiliu.platform.commands.http import Act, act, answers, language_of, reader
 from zhiliu.platform.commands.lists import ListQuery, Page, page
@@ -90,6 +91,19 @@ def list_readings(
     """The readings of an inspection, corrected ones too, page by page."""
     inspection = queries.get_inspection(reader(request, READ), inspection_id)
     return page(request, queries.list_readings(inspection.pk), READINGS, query, s.ReadingOut)
+
+
+@router.get(
+    "/inspections/{inspection_id}/history",
+    response=answers(states.HistoriesOut),
+    operation_id="get_inspection_history",
+)
+def get_history(request: HttpRequest, inspection_id: UUID) -> states.HistoriesOut:
+    """How each measured characteristic was in the last four lots of this material and supplier."""
+    actor = reader(request, READ)
+    inspection = queries.get_inspection(actor, inspection_id)
+    rows = list_history(actor, inspection)
+    return states.HistoriesOut(items=[states.HistoryOut.of(row) for row in rows])
 
 
 @router.post(

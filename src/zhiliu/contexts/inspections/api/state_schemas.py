@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from zhiliu.contexts.catalog.public import SeverityClass
+from zhiliu.contexts.inspections.api.fields import Amount
 from zhiliu.contexts.inspections.models import SamplingChange, SamplingState
 from zhiliu.contexts.inspections.rules import REASONS, SwitchReason
-from zhiliu.contexts.inspections.states import SamplingStatus
+from zhiliu.contexts.inspections.states import InspectionState, SamplingStatus
 from zhiliu.kernel.refusal import Refusal
 from zhiliu.platform.commands.http import Act, AllowedAction, Schema
 
@@ -96,6 +97,40 @@ class SamplingStateDetailOut(SamplingStateOut):
             changes=[SamplingChangeOut.of(c, language) for c in changes],
             allowed_actions=[AllowedAction.of(v, found, language) for v, found in actions.items()],
         )
+
+
+class HistoryOut(Schema):
+    """One measured characteristic in one inspection before: over its `count` readings that count,
+    of which `out` were out, in the unit of the characteristic; the mean to six places."""
+
+    characteristic: str
+    inspection_id: UUID
+    inspection: str
+    state: InspectionState
+    lot_id: UUID
+    lot: str
+    count: int
+    out: int
+    mean: Amount
+    least: Amount
+    greatest: Amount
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "HistoryOut":
+        same = ("inspection_id", "lot_id", "lot", "count", "out", "least", "greatest")
+        return cls(
+            **{name: row[name] for name in same},
+            characteristic=row["characteristic__code"],
+            inspection=row["inspection__number"],
+            state=InspectionState(row["inspection__state"]),
+            mean=round(row["mean"], 6),
+        )
+
+
+class HistoriesOut(Schema):
+    """The last four inspections before this one, characteristic by characteristic."""
+
+    items: list[HistoryOut]
 
 
 def _state(state: SamplingState) -> dict[str, Any]:

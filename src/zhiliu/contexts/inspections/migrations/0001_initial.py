@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('result_by', models.UUIDField(null=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decided_by', models.UUIDField(null=True)),
-                ('material', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.material')),
+                ('material', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.material')),
                 ('revision', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.materialrevision')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.site')),
                 ('supplier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
@@ -399,6 +399,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plancharacteristic',
             constraint=models.CheckConstraint(condition=models.Q(('lower__isnull', True), ('upper__isnull', True), ('lower__lte', models.F('upper')), _connector='OR'), name='inspections_plan_limits'),
+        ),
+        migrations.AddIndex(
+            model_name='inspection',
+            index=models.Index(fields=['material', 'supplier', '-id'], name='inspections_history'),
         ),
         migrations.AddIndex(
             model_name='inspection',

@@ -35,7 +35,9 @@ class Inspection(AuditedModel):
     company_id = models.UUIDField()
     site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False, related_name="+")
     stage = models.CharField(max_length=12)
-    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     revision = models.ForeignKey(
         MaterialRevision, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
@@ -104,6 +106,7 @@ class Inspection(AuditedModel):
             ),
         ]
         indexes = [
+            models.Index(fields=["material", "supplier", "-id"], name="inspections_history"),
             models.Index(
                 fields=["site", "id"],
                 name="inspections_open",

@@ -13,6 +13,7 @@ import { Echo } from "./Echo";
 import { Files, Photo } from "./Files";
 import { GridView } from "./GridView";
 import { Keys } from "./Keys";
+import { LotsBefore } from "./LotsBefore";
 import { NumberPad } from "./NumberPad";
 import { HeldBar, Questions } from "./Questions";
 import { Tools } from "./Tools";
@@ -103,6 +104,7 @@ export function ReadingsDesk({ inspection, sampled, opening, gauges, me, onDecid
         <section className="row">
           <Photo desk={desk} inspectionId={inspection.id} input={photo} />
         </section>
+        <LotsBefore inspectionId={inspection.id} spec={grid.shape.specs[grid.state.at.column]} />
         <Files sampled={sampled} />
         <section>
           <Keys />
