@@ -14,7 +14,7 @@ import { targetOf, WorkTable } from "./WorkTable";
 import "./home.css";
 
 export function HomePage() {
-  const { t } = useTranslation("home");
+  const { t } = useTranslation(["home", "app"]);
   const navigate = useNavigate();
   const work = useWork();
   const main = work.filter((one) => one.source.isMain);
@@ -26,6 +26,7 @@ export function HomePage() {
   const isPending = main.some((one) => one.isPending);
   return (
     <div className="stack home">
+      <h1 className="visually-hidden">{t("app:menu.home")}</h1>
       <div className="home-scan">
         <ScanBox prompt={t("scan")} hint={t("scan_hint")} />
         {first && (

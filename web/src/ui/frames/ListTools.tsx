@@ -4,6 +4,7 @@ import { Button, Checkbox, Dropdown, Input, Popover, Select } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asDay, nextDay, startOf } from "@/lib/dates";
+import { SearchInput, useClear } from "../SearchInput";
 import type { ListState } from "./list-state";
 import { Views } from "./Views";
 
@@ -53,11 +54,9 @@ export function ListTools({ path, filters, state, query, columns, visible, isSea
   return (
     <div className="list-tools no-print">
       {isSearchable && (
-        <Input.Search
-          allowClear
+        <SearchInput
           className="list-search"
-          aria-label={t("list.search")}
-          placeholder={t("list.search")}
+          label={t("list.search")}
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);
@@ -137,7 +136,7 @@ function TextFilter({ filter, state }: { filter: Filter; state: ListState }) {
   const isWrong = Boolean(filter.day && typed && !asDay(typed));
   return (
     <Input
-      allowClear
+      allowClear={useClear()}
       className="list-filter"
       aria-label={filter.label}
       placeholder={filter.label}

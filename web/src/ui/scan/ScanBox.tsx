@@ -10,19 +10,22 @@ import { ScanTools } from "./ScanTools";
 import "./scan.css";
 
 interface Props {
+  /** The name of the page, where nothing else on it says so. */
+  title?: string;
   /** What is to be scanned now: "Scan the next box, or the supplier's label". */
   prompt: string;
   /** What codes are understood here. */
   hint?: ReactNode;
 }
 
-export function ScanBox({ prompt, hint }: Props) {
+export function ScanBox({ title, prompt, hint }: Props) {
   const { t } = useTranslation("scan");
   const [typed, setTyped] = useState("");
   return (
     <section className="scan-box" aria-label={prompt}>
       <ScanOutlined className="scan-mark" aria-hidden="true" />
       <div className="scan-prompt">
+        {title && <h1 className="meta">{title}</h1>}
         <b aria-live="polite">{prompt}</b>
         {hint && <span className="meta">{hint}</span>}
       </div>

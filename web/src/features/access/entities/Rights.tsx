@@ -1,7 +1,8 @@
 // Operations by context: read as a list, or chosen.
-import { Button, Checkbox, Input } from "antd";
+import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { SearchInput } from "@/ui/SearchInput";
 import { nameOf, type Permission } from "../queries";
 import { grouped, matching } from "../rights";
 
@@ -53,11 +54,9 @@ export function RightsPicker({ permissions, value = [], onChange }: PickerProps)
   return (
     <div className="stack">
       <div className="row">
-        <Input.Search
+        <SearchInput
           className="rights-search"
-          allowClear
-          aria-label={t("rights.find")}
-          placeholder={t("rights.find")}
+          label={t("rights.find")}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onPressEnter={(event) => event.preventDefault()}

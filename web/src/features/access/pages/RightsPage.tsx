@@ -1,9 +1,9 @@
 // Who may do what: roles across, operations down, in the groups of their contexts.
 import { Link } from "@tanstack/react-router";
-import { Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Empty, Shown } from "@/ui/states";
+import { SearchInput } from "@/ui/SearchInput";
 import { Shape } from "@/ui/Shape";
 import { useContextName } from "../entities/Rights";
 import { nameOf, type Permission, type Role, usePermissions, useRoles } from "../queries";
@@ -23,7 +23,7 @@ export function RightsPage() {
         <span className="meta">{roles.data && permissions.data && t("rights.matrix_count", { roles: roles.data.items.length, operations: permissions.data.items.length })}</span>
       </header>
       <div className="list-tools">
-        <Input.Search className="rights-search" allowClear aria-label={t("rights.find")} placeholder={t("rights.find")} value={typed} onChange={(event) => setTyped(event.target.value)} />
+        <SearchInput className="rights-search" label={t("rights.find")} value={typed} onChange={(event) => setTyped(event.target.value)} />
         <span className="meta">{t("rights.scope_note")}</span>
       </div>
       <div className="rights-matrix" tabIndex={0} role="region" aria-label={t("rights.matrix")}>

@@ -55,7 +55,7 @@ export function NewSupplierReturnPage() {
       <ScanBox prompt={t("return.prompt")} hint={t("return.hint")} />
       <section className="panel" aria-label={t("return.new")}>
         <header>
-          <h2>{t("return.new")}</h2>
+          <h1>{t("return.new")}</h1>
         </header>
         <SimpleTable<Going>
           label={t("return.lines")}

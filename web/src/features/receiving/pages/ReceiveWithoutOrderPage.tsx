@@ -2,7 +2,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/lib/client";
-import { Panel } from "@/ui/frames/RecordPage";
 import { RecordSelect } from "@/ui/RecordSelect";
 import { Shown } from "@/ui/states";
 import { Receiving } from "../entities/Delivery/Receiving";
@@ -17,8 +16,11 @@ export function ReceiveWithoutOrderPage() {
   const site = site_id ?? (sites.data?.items.length === 1 ? sites.data.items[0]?.id : undefined);
   if (supplier_id && site) return <Chosen supplierId={supplier_id} siteId={site} />;
   return (
-    <Panel title={t("receive_without")}>
-      <div className="stack narrow">
+    <section className="panel" aria-label={t("receive_without")}>
+      <header>
+        <h1>{t("receive_without")}</h1>
+      </header>
+      <div className="body stack narrow">
         <p className="quiet">{t("without_detail")}</p>
         <RecordSelect
           autoFocus
@@ -33,7 +35,7 @@ export function ReceiveWithoutOrderPage() {
           <RecordSelect path="/api/v1/sites" label={t("site")} text={(row) => `${row.code} ${row.name}`} value={site ?? null} onChange={(id) => set({ site_id: id ?? undefined })} />
         )}
       </div>
-    </Panel>
+    </section>
   );
 }
 

@@ -20,7 +20,7 @@ import "../entities/Lot/stock.css";
 const asRow = (balance: Balance, material: string): Counted => ({ lotId: balance.lot_id, lot: balance.lot, material, unit: balance.unit, ownerId: balance.owner_id });
 
 export function CountPage() {
-  const { t } = useTranslation("stock");
+  const { t } = useTranslation(["stock", "app"]);
   const navigate = useNavigate();
   const { place: placeId, lot: wanted } = useSearch({ strict: false }) as { place?: string; lot?: string };
   const set = (values: Record<string, string | undefined>) =>
@@ -57,7 +57,7 @@ export function CountPage() {
   });
   return (
     <div className="scan-page">
-      <ScanBox prompt={t(placeId ? "count.lot_prompt" : "count.place_prompt")} hint={t("count.hint")} />
+      <ScanBox title={t("app:menu.count")} prompt={t(placeId ? "count.lot_prompt" : "count.place_prompt")} hint={t("count.hint")} />
       {!placeId && (
         <section className="panel">
           <div className="body stack narrow">

@@ -20,7 +20,7 @@ import { sent } from "../entities/Lot/verbs";
 import "../entities/Lot/stock.css";
 
 export function IssuePage() {
-  const { t } = useTranslation("stock");
+  const { t } = useTranslation(["stock", "app"]);
   const navigate = useNavigate();
   const { order = "", lot: asked } = useSearch({ strict: false }) as { order?: string; lot?: string };
   const [inHand, setInHand] = useState<InHand | null>(null);
@@ -80,7 +80,7 @@ export function IssuePage() {
     });
   return (
     <div className="scan-page">
-      <ScanBox prompt={t(order ? "scan.issue_prompt" : "scan.order_prompt", { order })} hint={t("scan.lot_hint")} />
+      <ScanBox title={t("app:menu.issue")} prompt={t(order ? "scan.issue_prompt" : "scan.order_prompt", { order })} hint={t("scan.lot_hint")} />
       <div className="scan-body">
         <div className="stack">
           <section className="panel">

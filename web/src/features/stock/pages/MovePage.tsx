@@ -22,7 +22,7 @@ import { ask, type Place } from "../queries";
 import "../entities/Lot/stock.css";
 
 export function MovePage() {
-  const { t } = useTranslation("stock");
+  const { t } = useTranslation(["stock", "app"]);
   const queries = useQueryClient();
   const [inHand, setInHand] = useState<InHand | null>(null);
   const latest = useRef<InHand | null>(null);
@@ -103,7 +103,7 @@ export function MovePage() {
   const action = inHand && actionOf(inHand.detail.allowed_actions, "move");
   return (
     <div className="scan-page">
-      <ScanBox prompt={t(inHand ? "scan.place_prompt" : "scan.lot_prompt", { number: inHand?.detail.lot.number })} hint={t(inHand ? "scan.place_hint" : "scan.lot_hint")} />
+      <ScanBox title={t("app:menu.move")} prompt={t(inHand ? "scan.place_prompt" : "scan.lot_prompt", { number: inHand?.detail.lot.number })} hint={t(inHand ? "scan.place_hint" : "scan.lot_hint")} />
       <div className="scan-body">
         <div className="stack">
           {inHand ? (
