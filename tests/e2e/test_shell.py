@@ -9,7 +9,6 @@ from tests.e2e.words import Language
 from zhiliu.config.demo import USERS
 
 ROLES = ("admin", *(user.username for user in USERS))
-NARROW = {"zoomed to 200 %": (720, 450), "on a tablet": (1024, 768)}
 
 
 def menu_of(person: Journey) -> list[str]:
@@ -30,32 +29,6 @@ def test_every_page_of_the_menu_opens_for_the_role_that_sees_it(start: Start, ro
         expect(person.page.locator("main h1, main h2, main h3").first).to_be_visible()
         expect(person.page.locator("main .problem")).to_have_count(0)
         assert person.page.locator(".side a[aria-current=page]").count() == 1, path
-
-
-def test_every_page_of_the_menu_is_whole_in_both_languages_and_themes(
-    start: Start, language: Language
-) -> None:
-    person = start("admin")
-    for path in menu_of(person):
-        person.open(path)
-        person.examine(path)
-
-
-@pytest.mark.parametrize("how", NARROW)
-def test_nothing_is_scrolled_sideways(start: Start, language: Language, how: str) -> None:
-    person = start("admin", size=NARROW[how])
-    for path in menu_of(person):
-        person.open(path)
-        assert sideways(person) == 0, path
-
-
-def sideways(person: Journey) -> int:
-    """How much wider than the window the page or its content is; tables scroll in themselves."""
-    wide: int = person.page.evaluate(
-        "() => Math.max(...['html', 'body', '#content'].map((name) => {"
-        " const e = document.querySelector(name); return e ? e.scrollWidth - e.clientWidth : 0; }))"
-    )
-    return wide
 
 
 def test_who_may_not_read_a_page_is_told_why(start: Start, language: Language) -> None:
