@@ -112,13 +112,16 @@ def start(
         opened.add_init_script(_first_language(spoken))
         journey = Journey(opened, plant, role, spoken)
         journeys.append(journey)
+        if path is None and is_signed_in and role not in sessions:
+            path = "/"
         if path is not None:
             journey.open(path)
-        if is_signed_in and role not in sessions:
-            journey.sign_in()
-            journey.page.wait_for_selector(".shell")
-            sessions[role] = {**opened.storage_state(), "origins": []}
-            journey.settle()
+            # a test before this one may have signed the person out
+            if is_signed_in and not journey.page.locator(".shell").count():
+                journey.sign_in()
+                journey.page.wait_for_selector(".shell")
+                sessions[role] = {**opened.storage_state(), "origins": []}
+                journey.settle()
         return journey
 
     yield begin

@@ -28,7 +28,8 @@ def test_every_page_of_the_menu_opens_for_the_role_that_sees_it(start: Start, ro
         person.open(path)
         expect(person.page.locator("main h1, main h2, main h3").first).to_be_visible()
         expect(person.page.locator("main .problem")).to_have_count(0)
-        assert person.page.locator(".side a[aria-current=page]").count() == 1, path
+        if person.page.locator(".side").count():  # a page of a task has no menu
+            assert person.page.locator(".side a[aria-current=page]").count() == 1, path
 
 
 def test_who_may_not_read_a_page_is_told_why(start: Start, language: Language) -> None:
