@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { fromNow } from "@/lib/dates";
+import { currentLanguage } from "@/lib/i18n";
 import { compare } from "@/lib/quantities";
 import { useTab } from "@/lib/tabs";
 import { ActionButton, actionOf } from "@/ui/Actions";
@@ -16,6 +17,7 @@ import { ConcessionsPanel } from "../entities/Concession/ConcessionsPanel";
 import { DispositionsPanel } from "../entities/Disposition/DispositionsPanel";
 import { SplitPanel } from "../entities/Disposition/SplitPanel";
 import { Due } from "../entities/Report/Due";
+import { foundWords } from "../entities/Report/found";
 import { KnowledgePanel } from "../entities/Report/KnowledgePanel";
 import { OrdersHit, Siblings } from "../entities/Report/Hit";
 import { ReportEnd } from "../entities/Report/ReportEnd";
@@ -36,6 +38,7 @@ function Content({ report }: { report: Report }) {
   const { t } = useTranslation("nonconformance");
   const split = useRef<HTMLFormElement>(null);
   const first = report.lots[0];
+  const said = [foundWords(report.defects, currentLanguage() === "en"), report.description].filter(Boolean).join(" — ");
   const isOpen = report.lots.some((lot) => compare(lot.open, "0") > 0);
   return (
     <RecordPage
@@ -56,8 +59,8 @@ function Content({ report }: { report: Report }) {
         {
           label: t("description"),
           value: (
-            <span className="row report-defect" title={report.description}>
-              <span className="cut">{report.description || t("no_description")}</span>
+            <span className="row report-defect" title={said}>
+              <span className="cut">{said || t("no_description")}</span>
               <SeverityMark value={report.severity_class} />
             </span>
           ),

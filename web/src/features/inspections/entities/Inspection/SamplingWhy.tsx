@@ -68,7 +68,8 @@ export function SamplingWhy({ inspection, sampled }: Props) {
   const words = [first.severity && t(`states:SamplingStatus.${first.severity as "normal"}`), first.level, first.code_letter].filter(Boolean);
   return (
     <>
-      {words.join(" · ")} · <b>n = {most}</b>{" "}
+      {words.map((word) => `${word} · `)}
+      <b>n = {most}</b>{" "}
       <Popover trigger="click" content={<SamplingTable inspection={inspection} sampled={sampled} />}>
         <button type="button" className="link">
           {t("sampling.ask")}
