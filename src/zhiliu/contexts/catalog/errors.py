@@ -11,7 +11,7 @@ WORDS = {
     "site": "工厂",
     "unit": "单位",
     "unit conversion": "单位换算",
-    "control profile": "控制方案",
+    "control profile": "控制策略",
     "material": "物料",
     "material revision": "物料版本",
     "bill line": "物料清单行",
@@ -128,7 +128,7 @@ class LotControlFixed(Refusal):
     en = "Material {material} is controlled by {lot_control}; it cannot become {wanted}."
     zh = "物料 {material} 的批次控制为 {lot_control}，不能改为 {wanted}。"
     remedy_en = "Choose a profile of the same lot control, or add a new material."
-    remedy_zh = "请选择批次控制相同的控制方案，或新增物料。"
+    remedy_zh = "请选择批次控制相同的控制策略，或新增物料。"
 
 
 @dataclass(eq=False)

@@ -181,5 +181,5 @@ def test_a_refusal_names_its_subject_in_both_languages() -> None:
     refusal = NotFound("control profile", "P-9")
 
     assert refusal.sentence("en") == "There is no control profile P-9."
-    assert refusal.sentence("zh") == "找不到控制方案 P-9。"
+    assert refusal.sentence("zh") == "找不到控制策略 P-9。"
     assert all(WORDS.values())
