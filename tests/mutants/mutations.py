@@ -347,23 +347,6 @@ MUTATIONS = (
         ],
     ),
     Mutation(
-        "an urgent release is decided by what was read before its lock",
-        [DECISIONS],
-        [
-            (
-                f"{INSPECTIONS}/urgent.py",
-                "lock_lots([found.lot_id], command, exclusive=True)[found.lot_id]",
-                "found.lot",
-            ),
-            (
-                f"{INSPECTIONS}/urgent.py",
-                "asked = UrgentRelease.objects.select_for_update(no_key=True)"
-                ".get(pk=urgent_release_id)",
-                "asked = found",
-            ),
-        ],
-    ),
-    Mutation(
         "what a concession still allows is read without its lock",
         [DECISIONS],
         [
