@@ -20,6 +20,7 @@ from zhiliu.contexts.inspections.queries import names_of_state
 from zhiliu.contexts.inspections.rules import StateFacts, Step
 from zhiliu.contexts.inspections.rules.samples import outcome_of
 from zhiliu.contexts.inspections.states import SamplingStatus, Scheme
+from zhiliu.contexts.partners.models import SupplyBlock
 from zhiliu.contexts.partners.public import (
     BlockedFunction,
     lift_supply_block,
@@ -174,11 +175,7 @@ def _block_receipts(state: SamplingState, command: Command, at: datetime) -> UUI
     The block of another class that is discontinued holds for this one too; one that somebody placed
     is theirs, and is not remembered.
     """
-    block = lock_open_block(
-        supplier_id=state.supplier_id,
-        material_id=state.material_id,
-        blocked_function=BlockedFunction.RECEIPT,
-    )
+    block = _lock_block(state)
     if block is not None:
         return block.pk if SamplingState.objects.filter(supply_block=block).exists() else None
     placed = place_supply_block(
@@ -195,11 +192,7 @@ def _block_receipts(state: SamplingState, command: Command, at: datetime) -> UUI
 def _let_receive(state: SamplingState, block_id: UUID, command: Command, at: datetime) -> None:
     """Lift the block that being discontinued set, unless another class still needs it or somebody
     has lifted it; under its lock, so that of two who resume at once the last one does."""
-    block = lock_open_block(
-        supplier_id=state.supplier_id,
-        material_id=state.material_id,
-        blocked_function=BlockedFunction.RECEIPT,
-    )
+    block = _lock_block(state)
     if block is None or block.pk != block_id:
         return
     if not SamplingState.objects.filter(supply_block_id=block_id).exists():
@@ -228,3 +221,12 @@ def _scheme_of(state: SamplingState) -> str:
 def _reference(state: SamplingState) -> Reference:
     number = f"{state.material.number}/{state.supplier.number}/{state.severity_class}"
     return Reference(state.kind, state.pk, number, state.version)
+
+
+def _lock_block(state: SamplingState) -> SupplyBlock | None:
+    """The open block of receipts of the state's supplier and material, under its lock."""
+    return lock_open_block(
+        supplier_id=state.supplier_id,
+        material_id=state.material_id,
+        blocked_function=BlockedFunction.RECEIPT,
+    )
