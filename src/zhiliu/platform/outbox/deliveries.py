@@ -9,6 +9,7 @@ order is not skipped.
 import logging
 import random
 import re
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -44,6 +45,14 @@ where d.state = 'pending' and d.due_at <= $1::timestamptz
 """
 _DUE = (_ELIGIBLE + f"order by d.due_at, d.event_id limit {DELIVERIES_A_LOOK}").encode()
 _TAKEN = (_ELIGIBLE + "and d.id = $2::uuid for update of d skip locked").encode()
+
+_NEXT = b"""
+select n.id from outbox_delivery d, lateral (
+  select id from outbox_delivery
+  where handler = d.handler and subject_id = d.subject_id and state <> 'done'
+  order by subject_version, event_id limit 1) n
+where d.id = $1::uuid
+"""
 
 # The array is for the planner: it then finds the claimed rows by key, however large the table is.
 _CLAIM = (
@@ -81,8 +90,30 @@ def dispatch_events(at: datetime) -> int:
 
 
 def deliver_due(at: datetime) -> int:
-    """Try the deliveries that are due and held back by nothing, once each; how many were tried."""
-    return sum(deliver(delivery_id, at) for delivery_id in list_due(at))
+    """Try the deliveries that are due, once each; how many were tried."""
+    return sum(1 for _ in deliver_in_turn(lambda: at))
+
+
+def deliver_in_turn(clock: Callable[[], datetime]) -> Iterator[UUID]:
+    """Try what is due and held back by nothing, then what each of them held back; one a step.
+
+    A look costs as much as there is waiting, and finds only the first of each record for each
+    handler. Without going on from there, a backlog on a few records would cost its own length for
+    every delivery.
+    """
+    for first in list_due(clock()):
+        turn: UUID | None = first
+        for _ in range(DELIVERIES_A_LOOK):
+            if turn is None or not deliver(turn, clock()):
+                break
+            yield turn
+            turn = _next_in_turn(turn)
+
+
+def _next_in_turn(delivery_id: UUID) -> UUID | None:
+    """What is open first of the same record for the same handler; it may not be due yet."""
+    found = execute(_NEXT, [delivery_id])
+    return found[0][0] if found else None
 
 
 def list_due(at: datetime) -> list[UUID]:

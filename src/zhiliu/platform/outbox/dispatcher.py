@@ -13,9 +13,8 @@ from zhiliu.kernel.clock import server_time
 from zhiliu.platform.database import connection_parameters
 from zhiliu.platform.outbox.deliveries import (
     EVENTS_A_CLAIM,
-    deliver,
+    deliver_in_turn,
     dispatch_events,
-    list_due,
 )
 
 logger = logging.getLogger(__name__)
@@ -68,10 +67,10 @@ def _work(stop: threading.Event) -> None:
     while not stop.is_set():
         claimed = dispatch_events(server_time())
         delivered = 0
-        for delivery_id in list_due(server_time()):
+        for _ in deliver_in_turn(server_time):
             if stop.is_set():
                 return
-            delivered += deliver(delivery_id, server_time())
+            delivered += 1
         if claimed < EVENTS_A_CLAIM and not delivered:
             return
 

@@ -107,7 +107,7 @@ class Delivery(models.Model):
                 condition=models.Q(state="pending"),
             ),
             models.Index(
-                fields=["handler", "subject_id"],
+                fields=["handler", "subject_id", "subject_version", "event"],
                 name="outbox_delivery_open",
                 condition=~models.Q(state="done"),
             ),

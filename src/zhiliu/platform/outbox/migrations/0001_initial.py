@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outbox.outboxevent')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='outbox_delivery_due'), models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['handler', 'subject_id'], name='outbox_delivery_open'), models.Index(condition=models.Q(('state', 'parked')), fields=['id'], name='outbox_delivery_parked')],
+                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='outbox_delivery_due'), models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['handler', 'subject_id', 'subject_version', 'event'], name='outbox_delivery_open'), models.Index(condition=models.Q(('state', 'parked')), fields=['id'], name='outbox_delivery_parked')],
                 'constraints': [models.UniqueConstraint(fields=('event', 'handler'), name='outbox_delivery_event_handler')],
             },
         ),

@@ -1,6 +1,7 @@
 """Events reach deferred handlers: once in effect, in order per record, parked when hopeless."""
 
 from datetime import timedelta
+from unittest import mock
 from uuid import uuid4
 
 import psycopg
@@ -196,6 +197,22 @@ def test_events_of_one_record_come_by_version_then_id_whatever_order_they_were_w
 
     expected = sorted(events, key=lambda e: (e.subject_version or 0, e.id))
     assert seen == [(e.subject_version, e.id) for e in expected]
+
+
+def test_one_look_delivers_all_that_waits_of_one_record(handle, monkeypatch):
+    """Else a backlog on a few records would be read anew for each of its deliveries."""
+    lamp = uuid4()
+    seen = []
+    handle("tests.mail", lambda e: seen.append(e.subject_version))
+    looks = mock.Mock(wraps=deliveries.list_due)
+    monkeypatch.setattr(deliveries, "list_due", looks)
+    for version in range(1, 6):
+        light(lamp, version)
+    dispatch_events(server_time())
+
+    assert deliver_due(server_time()) == 5
+
+    assert (seen, looks.call_count) == ([1, 2, 3, 4, 5], 1)
 
 
 def test_an_earlier_event_that_is_being_dispatched_elsewhere_holds_back_a_later_one(handle):
